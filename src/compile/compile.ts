@@ -1,0 +1,187 @@
+import type { LayerCall, NodeDefinition, PyTorch, WeightSlot, WeightSpec } from '../graph/definition.ts'
+import type { GraphNode } from '../graph/document.ts'
+import { describeProblem } from '../graph/problem.ts'
+import type { Inference, NodeInference } from '../infer/inference.ts'
+import { codeOf } from './code.ts'
+import { modulePaths } from './modules.ts'
+import { createNames } from './names.ts'
+import type { Plan, PlanNode, PlanTensor, PlanWeight, Role, Step } from './plan.ts'
+
+/** Why a document cannot be compiled: the node at fault, if one is, and the sentence. */
+export interface CompileProblem {
+  readonly node?: string
+  readonly message: string
+}
+
+/** The plan of a document, or every reason why there is none. Pure; `inference` must belong to the document. */
+export function compile(
+  inference: Inference,
+): { readonly plan: Plan } | { readonly problems: readonly CompileProblem[] } {
+  const { document, topology, nodes } = inference
+  const problems = problemsOf(inference)
+  if (problems.length > 0) return { problems }
+
+  const names = createNames(reservedNames)
+  const identifiers = new Map(
+    topology.order.map(i => [document.nodes[i]!.id, names.take(document.nodes[i]!.id)]),
+  )
+  const modules = modulePaths(inference, identifiers)
+  /** Names of tensors by node and output port. */
+  const tensors = new Map<string, readonly string[]>()
+  const inputs: PlanTensor[] = []
+  const steps: Step[] = []
+  const weights: PlanWeight[] = []
+  const planNodes: PlanNode[] = []
+
+  for (const index of topology.order) {
+    const node = document.nodes[index]!
+    const { definition, site, outputs } = nodes[index] as Ready
+    const name = identifiers.get(node.id)!
+    const role = roleOf(node)
+    if (definition.inputs.length === 0) {
+      const ports = definition.outputs.map((port, i) => ({
+        name: i === 0 ? name : names.take(`${name} ${port.name}`),
+        node: node.id,
+        port: port.name,
+        shape: outputs[i]!,
+      }))
+      tensors.set(
+        node.id,
+        ports.map(port => port.name),
+      )
+      inputs.push(...ports)
+      continue
+    }
+    const sources = topology.sources[index]!.flat()
+    const arriving = sources.map(source => tensors.get(document.nodes[source.node]!.id)![source.output]!)
+    let current = arriving
+    const calls = definition.lower(site)
+    const specs = definition.weights?.(site) ?? {}
+    calls.forEach((call, i) => {
+      // The last call carries the node's own name, so that model.getLayer('conv1') is what its author means.
+      const stepName = i === bearer(calls) ? name : names.take(`${name} ${call.layer}`)
+      steps.push({
+        name: stepName,
+        node: node.id,
+        type: node.type,
+        ...(role && { role }),
+        call,
+        inputs: current,
+      })
+      weights.push(
+        ...(call.weights ?? []).map(slot => planWeight(modules.get(node.id)!, stepName, slot, specs)),
+      )
+      current = [stepName]
+    })
+    tensors.set(node.id, current)
+    planNodes.push({
+      id: node.id,
+      name,
+      type: node.type,
+      ...(role && { role }),
+      tensor: current[0]!,
+      inputs: arriving,
+      output: outputs[0]!,
+      parameters: nodes[index]!.parameters ?? 0,
+      macs: (nodes[index] as Ready).macs?.value ?? 0,
+      module: modules.get(node.id)!,
+      pytorch: plainPyTorch(definition.pytorch(site), arriving),
+    })
+  }
+
+  const tensorOf = (index: number): PlanTensor => ({
+    name: tensors.get(document.nodes[index]!.id)![0]!,
+    node: document.nodes[index]!.id,
+    port: nodes[index]!.definition.outputs[0]!.name,
+    shape: (nodes[index] as Ready).outputs[0]!,
+  })
+  const code = codeOf(inference)
+  return {
+    plan: {
+      name: document.name,
+      inputs: inputs.filter(input => isUsed(input, steps) || input.port === 'image'),
+      steps,
+      outputs: outputIndices(inference).map(tensorOf),
+      ...(code === undefined ? {} : { code: tensorOf(code) }),
+      weights,
+      nodes: planNodes,
+    },
+  }
+}
+
+type Ready = NodeInference & { state: 'ready' }
+
+/** Names that exported files use themselves. */
+const reservedNames = [
+  'tf',
+  'image',
+  'code',
+  'model',
+  'encode',
+  'decode',
+  'encoder',
+  'decoder',
+  'autoencoder',
+  'uniform',
+  'weights',
+  'loadWeights',
+  'build',
+]
+
+/** The call that carries the weights, or else the last one: it bears the node's name. */
+const bearer = (calls: readonly LayerCall[]): number => {
+  const weighted = calls.findIndex(call => (call.weights?.length ?? 0) > 0)
+  return weighted >= 0 ? weighted : calls.length - 1
+}
+
+const roleOf = (node: GraphNode): Role | undefined =>
+  node.group === 'encoder' || node.group === 'decoder' ? node.group : undefined
+
+const isUsed = (input: PlanTensor, steps: readonly Step[]): boolean =>
+  steps.some(step => step.inputs.includes(input.name))
+
+function planWeight(
+  module: string,
+  step: string,
+  slot: WeightSlot,
+  specs: Readonly<Record<string, WeightSpec>>,
+): PlanWeight {
+  const spec = specs[slot.name]
+  if (!spec) throw new Error(`The lowering of ${step} names the weight ${slot.name}, which it does not have.`)
+  const { name, ...layout } = slot
+  return {
+    name: `${module}.${name}`,
+    step,
+    shape: spec.shape,
+    init: spec.init,
+    trainable: spec.trainable !== false,
+    ...layout,
+  }
+}
+
+const plainPyTorch = (text: PyTorch, inputs: readonly string[]): PlanNode['pytorch'] =>
+  'expression' in text ? { expression: text.expression(inputs) } : text
+
+/** The nodes whose output nothing takes: what the model yields. An Input alone yields nothing. */
+export const outputIndices = ({ topology }: Inference): readonly number[] =>
+  topology.order.filter(
+    index => topology.targets[index]!.length === 0 && topology.definitions[index]!.inputs.length > 0,
+  )
+
+function problemsOf(inference: Inference): CompileProblem[] {
+  const { document, nodes, topology } = inference
+  if (document.nodes.length === 0)
+    return [{ message: 'The page is empty: add an Input and a layer behind it.' }]
+  const problems = nodes.flatMap((result, index): CompileProblem[] => {
+    if (result.state !== 'problem') return []
+    const id = document.nodes[index]!.id
+    return [{ node: id, message: `${id} (${result.definition.title}): ${describeProblem(result.problem)}` }]
+  })
+  const has = (test: (definition: NodeDefinition) => boolean) => topology.definitions.some(test)
+  if (!has(definition => definition.inputs.length === 0)) {
+    problems.push({ message: 'There is no Input: add one and connect it to the first layer.' })
+  } else if (!has(definition => definition.inputs.length > 0)) {
+    problems.push({ message: 'There is no layer: add one behind the Input.' })
+  }
+  return problems
+}

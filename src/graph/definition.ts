@@ -1,0 +1,182 @@
+import type { ParamSchema, Params } from './params.ts'
+import type { Problem } from './problem.ts'
+import type { Pair, Shape } from './shape.ts'
+
+/** Where a layer stands in the palette. */
+export type Category =
+  | 'convolution'
+  | 'pooling'
+  | 'activation'
+  | 'normalization'
+  | 'regularization'
+  | 'padding'
+  | 'vector'
+  | 'merge'
+  | 'loss'
+  | 'source'
+
+/** A handle of a node. A wire may join two ports of the same kind only. */
+export interface Port {
+  readonly name: string
+  readonly kind: 'tensor' | 'label'
+  readonly help: string
+  /** True for the one port of Add, Multiply and Concat, which takes several wires in the order of the edges. */
+  readonly multiple?: boolean
+}
+
+/** A node with its parameters and the sizes that reach it, in the order of ports (and of wires, on a multiple port). */
+export interface Arrival<S extends ParamSchema = ParamSchema> {
+  readonly params: Params<S>
+  readonly inputs: readonly Shape[]
+}
+
+/** What every later step may rely on once inference has succeeded. */
+export interface Site<S extends ParamSchema = ParamSchema> extends Arrival<S> {
+  readonly outputs: readonly Shape[]
+}
+
+/** A wrong graph is an answer, not an exception: one output size per port, or a problem. */
+export type Inferred = { readonly outputs: readonly Shape[] } | { readonly problem: Problem }
+
+/** A plain value as JSON holds it; lowered layers are made of nothing else. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/** How a weight starts. `uniform` draws from [−bound, bound]; the rest are constants. */
+export type Initializer =
+  | { readonly kind: 'uniform'; readonly bound: number }
+  | { readonly kind: 'constant'; readonly value: number }
+
+/** One weight of a layer, in torch's layout and under its torch name. */
+export interface WeightSpec {
+  readonly shape: Shape
+  readonly init: Initializer
+  /** False for running statistics, which are saved but not trained. */
+  readonly trainable?: boolean
+}
+
+/** How a torch weight becomes a weight of the tfjs layer: first the reshape, then the permutation of axes. */
+export interface WeightSlot {
+  /** The name in `weights`. */
+  readonly name: string
+  readonly reshape?: readonly number[]
+  readonly permute?: readonly number[]
+}
+
+/**
+ * One call of a tfjs layer, as data. The runtime makes the layer and applies it; the TypeScript printer prints the same
+ * call. `layer` is a factory of `tf.layers` (`conv2d`), or one of our own classes in `src/runtime/layers` (`TorchConv2d`).
+ */
+export interface LayerCall {
+  readonly layer: string
+  readonly config: { readonly [key: string]: Json }
+  /** The layer's weights in the order of `layer.getWeights()`. */
+  readonly weights?: readonly WeightSlot[]
+  /** `kernelInitializer` and `biasInitializer` draw from [−bound, bound], torch's default; for layers of `tf.layers`. */
+  readonly initBound?: number
+}
+
+/** The calls follow one another: the first takes the node's inputs, each further one the output before it. */
+export type Lowering = readonly LayerCall[]
+
+/** A layer as PyTorch writes it: a module with its arguments, or an expression of its inputs. */
+export type PyTorch =
+  | {
+      readonly module: string
+      readonly args: readonly Json[]
+      readonly kwargs: { readonly [key: string]: Json }
+    }
+  | { readonly expression: (inputs: readonly string[]) => string }
+
+/** How outputs depend on a window of inputs per axis: for receptive fields, overlap maps and rounding. */
+export interface Window {
+  /** `gather` slides over its input (convolution, pooling); `scatter` paints into its output (transposed). */
+  readonly kind: 'gather' | 'scatter'
+  readonly kernel: Pair
+  readonly stride: Pair
+  /** Rows above and columns left of the input (gather), or cut away from the output (scatter). */
+  readonly padding: Pair
+  readonly dilation: Pair
+}
+
+/** The arithmetic of one output side, for the inspector: the rule, the rule with its numbers, the result. */
+export interface Formula {
+  readonly rule: string
+  readonly numbers: string
+  /** "= 8 + 1 = 9" as `["8 + 1", "9"]`: steps of the result, the last one the size itself. */
+  readonly steps: readonly string[]
+  /** What else is worth knowing: "Same for width. 20 and 21 both give 9." */
+  readonly note?: string
+}
+
+/** An amount and how it was counted: 16416 as "32·32·4·4 + 32". */
+export interface Count {
+  readonly value: number
+  readonly how: string
+}
+
+/** Everything Hourglass knows of a layer type, in one value; see `nodes/ReLU.ts` and `nodes/Conv2d.ts`. */
+export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
+  /** The class in `torch.nn`, written into saved files and never renamed. */
+  readonly type: string
+  /** Raised when the meaning of parameters changes; `migrate` lifts older files. */
+  readonly version: number
+  readonly title: string
+  readonly category: Category
+  /** What the layer does, in a sentence or two: palette, inspector and reference read this. */
+  readonly docs: string
+  /** The letter that adds the layer behind the selection while the canvas has focus. */
+  readonly key?: string
+  /** The stem of default names: `conv` gives conv1, conv2, … */
+  readonly stem: string
+
+  readonly params: S
+  readonly inputs: readonly Port[]
+  readonly outputs: readonly Port[]
+
+  /** Sizes of the outputs, or the problem. Called only when every input has arrived. */
+  infer(arrival: Arrival<S>): Inferred
+  /** The arithmetic of the output size; also where inference failed, as far as it goes. */
+  formula?(arrival: Arrival<S>): Formula | undefined
+  window?(site: Site<S>): Window
+  /** The weights by torch name, in torch's order and layout. Needs inputs only, so that a layer with a problem has its count. */
+  weights?(arrival: Arrival<S>): Readonly<Record<string, WeightSpec>>
+  /** Multiply-accumulates for one sample; none where left out. */
+  macs?(site: Site<S>): Count
+  /** In place of the parameters on the card: "784 → 8". */
+  card?(arrival: Arrival<S>): string | undefined
+
+  /** The tfjs layers that compute this node; empty where the input passes through unchanged. */
+  lower(site: Site<S>): Lowering
+  pytorch(site: Site<S>): PyTorch
+  migrate?(params: Readonly<Record<string, unknown>>, from: number): Readonly<Record<string, unknown>>
+
+  /** Small sites for the reference and for the contract test, which builds, runs and trains each of them. */
+  readonly examples: readonly Example[]
+}
+
+/** Given parameters and inputs, the outputs they lead to, or a part of the problem's sentence. */
+export type Example = {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly inputs: readonly Shape[]
+} & ({ readonly outputs: readonly Shape[] } | { readonly problem: string })
+
+/** Gives a definition its types; the value is returned as it is. */
+export const defineNode = <const S extends ParamSchema>(definition: NodeDefinition<S>): NodeDefinition<S> =>
+  definition
+
+/** The layer types that a graph may use, by `type`. */
+export type Registry = ReadonlyMap<string, NodeDefinition>
+
+/** The usual port of a layer that takes one tensor. */
+export const tensorInput: Port = {
+  name: 'input',
+  kind: 'tensor',
+  help: 'The tensor that the layer works on.',
+}
+
+/** The usual port of a layer that yields one tensor. */
+export const tensorOutput: Port = {
+  name: 'output',
+  kind: 'tensor',
+  help: 'The tensor that the layer yields.',
+}

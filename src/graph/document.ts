@@ -1,0 +1,79 @@
+/**
+ * The document: a network as plain JSON, in memory just as in a saved file. It holds what a person made; sizes,
+ * selection, the view and the progress of training are not part of it. Nothing changes it but the commands.
+ */
+export interface GraphDocument {
+  readonly format: 'hourglass'
+  readonly version: 1
+  readonly name: string
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly GraphEdge[]
+  readonly groups: readonly GraphGroup[]
+  readonly training: TrainingSettings
+}
+
+/** A layer on the canvas. Parameters that are absent are at their defaults. */
+export interface GraphNode {
+  readonly id: string
+  readonly type: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly position: Position
+  /** The id of the group that it belongs to. */
+  readonly group?: string
+  /** Its place in a PyTorch module, where that is not what group and order give: `encoder.0`. */
+  readonly module?: string
+}
+
+/** The top left corner of a card on the canvas, in pixels at 100 %. */
+export interface Position {
+  readonly x: number
+  readonly y: number
+}
+
+/** A wire from an output port to an input port. */
+export interface GraphEdge {
+  readonly id: string
+  readonly source: string
+  readonly sourceHandle: string
+  readonly target: string
+  readonly targetHandle: string
+}
+
+/** A named part of the network. `encoder` and `decoder` are the ids that give the code its place. */
+export interface GraphGroup {
+  readonly id: string
+  readonly name: string
+}
+
+/** How the network is trained. */
+export interface TrainingSettings {
+  readonly dataset: 'mnist'
+  readonly loss: 'MSELoss'
+  readonly optimizer: 'Adam'
+  readonly learningRate: number
+  readonly batchSize: number
+  readonly epochs: number
+  readonly seed: number
+}
+
+/** The settings of a new document. */
+export const defaultTraining: TrainingSettings = {
+  dataset: 'mnist',
+  loss: 'MSELoss',
+  optimizer: 'Adam',
+  learningRate: 0.001,
+  batchSize: 128,
+  epochs: 5,
+  seed: 0,
+}
+
+/** A document with nothing in it. */
+export const emptyDocument: GraphDocument = {
+  format: 'hourglass',
+  version: 1,
+  name: 'Untitled',
+  nodes: [],
+  edges: [],
+  groups: [],
+  training: defaultTraining,
+}

@@ -1,0 +1,205 @@
+import type { Pair } from './shape.ts'
+
+/** How the inspector draws a parameter; each kind of control knows one kind of value. */
+export type Control =
+  | { readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly exclusive: boolean }
+  | { readonly kind: 'pair'; readonly min: number; readonly max: number; readonly words: readonly string[] }
+  | { readonly kind: 'sizes'; readonly length?: number; readonly min: number; readonly max: number }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+
+/** What a parameter's value may be in a document. `null` stands for torch's `None`. */
+export type ParamValue = number | string | boolean | readonly number[] | null
+
+/** One parameter of a layer: the form field, its validator, its default and a row of the reference in one. */
+export interface Param<T extends ParamValue = ParamValue> {
+  readonly control: Control
+  readonly default: T
+  /** One sentence on what the parameter does, in the words of torch's documentation. */
+  readonly help: string
+  /** What the number counts: "pixels", "channels". */
+  readonly unit?: string
+  /** True where `null` (torch's None) is a value too. */
+  readonly optional: boolean
+  /** The letter it has on the card. Those with `always` stand there even at their default. */
+  readonly card?: { readonly letter: string; readonly always?: boolean }
+  /** The value in its normal form, or what was expected instead. Numbers in text are not numbers. */
+  parse(value: unknown): { readonly value: T } | { readonly expected: string }
+}
+
+export type ParamSchema = Readonly<Record<string, Param>>
+
+/** The values of a schema's parameters, none missing. */
+export type Params<S extends ParamSchema> = {
+  readonly [K in keyof S]: S[K] extends Param<infer T> ? T : never
+}
+
+interface Common {
+  readonly help: string
+  readonly unit?: string
+  readonly card?: { readonly letter: string; readonly always?: boolean }
+}
+
+/** Larger counts than this are typing errors; it keeps sizes and products exact in double precision. */
+const LARGEST = 1_000_000
+
+const range = (min: number, max: number): string =>
+  max >= LARGEST ? (min === -LARGEST ? '' : ` of at least ${min}`) : ` from ${min} to ${max}`
+
+const isWhole = (value: unknown, min: number, max: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+
+const make = <T extends ParamValue>(
+  control: Control,
+  common: Common & { readonly default: T; readonly optional?: boolean },
+  expected: string,
+  accept: (value: unknown) => value is T,
+): Param<T> => ({
+  ...common,
+  optional: common.optional ?? false,
+  control,
+  parse: value =>
+    (common.optional && value === null) || accept(value) ? { value: value as T } : { expected },
+})
+
+/** A whole number. */
+export const integer = (options: Common & { default: number; min?: number; max?: number }): Param<number> => {
+  const { min = -LARGEST, max = LARGEST } = options
+  return make({ kind: 'integer', min, max }, options, `a whole number${range(min, max)}`, (v): v is number =>
+    isWhole(v, min, max),
+  )
+}
+
+/** A real number; `exclusive` leaves out the lower bound itself. */
+export const number = (
+  options: Common & { default: number; min?: number; max?: number; exclusive?: boolean },
+): Param<number> => {
+  const { min = -Infinity, max = Infinity, exclusive = false } = options
+  const bounds = [
+    ...(min === -Infinity ? [] : [exclusive ? `above ${min}` : `at least ${min}`]),
+    ...(max === Infinity ? [] : [`at most ${max}`]),
+  ].join(' and ')
+  return make(
+    { kind: 'number', min, max, exclusive },
+    options,
+    bounds ? `a number, ${bounds}` : 'a number',
+    (v): v is number =>
+      typeof v === 'number' && Number.isFinite(v) && (exclusive ? v > min : v >= min) && v <= max,
+  )
+}
+
+/** What two axes share or have apart: `3` or `[3, 5]`. */
+export type PairValue = number | Pair
+
+const isPair = (value: unknown, min: number, max: number): value is PairValue =>
+  isWhole(value, min, max) ||
+  (Array.isArray(value) && value.length === 2 && value.every(item => isWhole(item, min, max)))
+
+/** A number for both axes, or `[height, width]`. */
+export const pair = (
+  options: Common & { default: PairValue; min: number; max?: number },
+): Param<PairValue> => {
+  const { min, max = LARGEST } = options
+  return make(
+    { kind: 'pair', min, max, words: [] },
+    options,
+    `a whole number${range(min, max)}, or [height, width] of such`,
+    (v): v is PairValue => isPair(v, min, max),
+  )
+}
+
+/** Like `pair`, or one of a few words (`padding: 'same'`). */
+export const pairOrWord = <W extends string>(
+  options: Common & { default: PairValue | W; min: number; max?: number; words: readonly W[] },
+): Param<PairValue | W> => {
+  const { min, max = LARGEST, words } = options
+  return make(
+    { kind: 'pair', min, max, words },
+    options,
+    `a whole number${range(min, max)}, [height, width] of such, or ${words.map(w => `'${w}'`).join(' or ')}`,
+    (v): v is PairValue | W => isPair(v, min, max) || (words as readonly unknown[]).includes(v),
+  )
+}
+
+/** Like `pair`, or `null` for torch's None. */
+export const optionalPair = (
+  options: Common & { default: PairValue | null; min: number; max?: number },
+): Param<PairValue | null> => {
+  const { min, max = LARGEST } = options
+  return make(
+    { kind: 'pair', min, max, words: [] },
+    { ...options, optional: true },
+    `a whole number${range(min, max)}, [height, width] of such, or null`,
+    (v): v is PairValue | null => isPair(v, min, max),
+  )
+}
+
+/** A list of whole numbers: a shape, or the four sides of a padding. */
+export const sizes = (
+  options: Common & { default: readonly number[]; min?: number; length?: number },
+): Param<readonly number[]> => {
+  const { min = 1, length } = options
+  return make(
+    { kind: 'sizes', min, max: LARGEST, ...(length === undefined ? {} : { length }) },
+    options,
+    `a list of ${length === undefined ? '' : `${length} `}whole numbers${range(min, LARGEST)}`,
+    (v): v is readonly number[] =>
+      Array.isArray(v) &&
+      v.length > 0 &&
+      v.length <= 8 &&
+      (length === undefined || v.length === length) &&
+      v.every(item => isWhole(item, min, LARGEST)),
+  )
+}
+
+/** On or off. */
+export const flag = (options: Common & { default: boolean }): Param<boolean> =>
+  make({ kind: 'switch' }, options, 'true or false', (v): v is boolean => typeof v === 'boolean')
+
+/** One of a few words. */
+export const choice = <W extends string>(options: Common & { default: W; options: readonly W[] }): Param<W> =>
+  make(
+    { kind: 'choice', options: options.options },
+    options,
+    `one of ${options.options.map(option => `'${option}'`).join(', ')}`,
+    (v): v is W => (options.options as readonly unknown[]).includes(v),
+  )
+
+/** A number or a pair as `[height, width]`. */
+export const asPair = (value: PairValue): Pair => (typeof value === 'number' ? [value, value] : value)
+
+/** A pair as short as a document writes it: one number where both axes agree. */
+export const shortPair = ([height, width]: Pair): PairValue => (height === width ? height : [height, width])
+
+/** True where two parameter values mean the same: `3` equals `[3, 3]`. */
+export function sameValue(a: ParamValue, b: ParamValue): boolean {
+  if (a === b) return true
+  const [x, y] = [a, b].map(v => (Array.isArray(v) ? v : undefined))
+  if (x && y) return x.length === y.length && x.every((item, i) => item === y[i])
+  const list = x ?? y
+  const single = x ? b : a
+  return list?.length === 2 && list.every(item => item === single)
+}
+
+/** The value as a person reads it: `3`, `3×5`, `same`, `none`, `on`. */
+export function formatValue(value: ParamValue): string {
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (Array.isArray(value)) {
+    return value.length === 2 && value[0] === value[1] ? String(value[0]) : value.join('×')
+  }
+  return String(value)
+}
+
+/** All parameters of a schema: those given, the rest at their defaults. The given ones must have been parsed. */
+export const fillParams = <S extends ParamSchema>(
+  schema: S,
+  given: Readonly<Record<string, unknown>> | undefined,
+): Params<S> =>
+  Object.fromEntries(
+    Object.entries(schema).map(([name, param]) => [
+      name,
+      given && given[name] !== undefined ? given[name] : param.default,
+    ]),
+  ) as Params<S>

@@ -1,0 +1,108 @@
+/**
+ * What the page and the training worker say to each other: two closed unions of plain values. Functions and tensors
+ * do not travel; the network does so as its plan.
+ */
+import type { Plan } from '../compile/plan.ts'
+import type { TrainingSettings } from '../graph/document.ts'
+
+/** The tfjs backends, best first; software-rendered GPUs come last. */
+export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
+export type BackendName = (typeof backendNames)[number]
+export type BackendChoice = BackendName | 'auto'
+
+/** What a probe found out about one backend on this machine. */
+export interface BackendState {
+  readonly name: BackendName
+  readonly isAvailable: boolean
+  /** The device, or why there is none: "Apple M2", "software rendering (SwiftShader)", "no adapter". */
+  readonly detail: string
+  /** True for a GPU that is the processor in disguise; such a backend is chosen only by hand. */
+  readonly isSoftware: boolean
+}
+
+/** The backends of this machine, the one that `auto` means, and why in half a sentence. */
+export interface BackendReport {
+  readonly backends: readonly BackendState[]
+  readonly automatic: BackendName
+  readonly reason: string
+}
+
+export interface TrainRequest {
+  readonly plan: Plan
+  readonly settings: TrainingSettings
+  readonly backend: BackendChoice
+  /** Fewer images than the dataset has, for quick looks and tests. */
+  readonly trainLimit?: number
+  readonly testLimit?: number
+  /** Stops after so many steps, where that is less than the epochs. */
+  readonly steps?: number
+}
+
+/** Page to worker. */
+export type TrainingRequest =
+  | { readonly type: 'probe' }
+  | ({ readonly type: 'train' } & TrainRequest)
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' }
+  /** Asks for the weights as they are now; answered by `weights`. */
+  | { readonly type: 'weights' }
+
+/** Worker to page. */
+export type TrainingReport =
+  | ({ readonly type: 'probed' } & BackendReport)
+  /** Something that takes a while before the first step; `progress` from 0 to 1 where it is known. */
+  | { readonly type: 'preparing'; readonly what: string; readonly progress?: number }
+  | {
+      readonly type: 'started'
+      readonly backend: BackendName
+      /** Why this backend: "WebGPU on Apple M2", "wasm: no GPU was found". */
+      readonly reason: string
+      /** Which stepper runs. */
+      readonly stepper: string
+      readonly totalSteps: number
+      readonly stepsPerEpoch: number
+      readonly trainImages: number
+      readonly testImages: number
+    }
+  | {
+      readonly type: 'progress'
+      /** Steps done, and the epoch in which the last one was, from 1. */
+      readonly step: number
+      readonly epoch: number
+      /** The losses since the last report, the last one being that of `step`. */
+      readonly losses: readonly number[]
+      readonly stepsPerSecond: number
+      readonly secondsLeft: number
+    }
+  | ({ readonly type: 'samples' } & Samples)
+  /** MSE on the test images at the end of an epoch. */
+  | { readonly type: 'evaluated'; readonly step: number; readonly epoch: number; readonly testMse: number }
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'resumed' }
+  | {
+      readonly type: 'finished'
+      readonly step: number
+      readonly reason: 'done' | 'stopped'
+      readonly seconds: number
+    }
+  | { readonly type: 'weights'; readonly step: number; readonly weights: Weights }
+  /** The run is over; `message` says what happened and what would help. Weights may still be asked for. */
+  | { readonly type: 'failed'; readonly message: string }
+
+/** Test images and what the network makes of them. */
+export interface Samples {
+  readonly step: number
+  readonly count: number
+  /** Size of one image: channels, height, width. */
+  readonly shape: readonly number[]
+  /** Grey values or RGB, 0 to 255, image after image, channels last. */
+  readonly originals: Uint8Array
+  readonly reconstructions: Uint8Array
+  readonly labels: readonly number[]
+}
+
+/** Weights by their name in PyTorch's `state_dict`, in PyTorch's layout. */
+export type Weights = Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>
+>
