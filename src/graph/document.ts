@@ -24,7 +24,7 @@ export interface GraphNode {
   readonly module?: string
 }
 
-/** The top left corner of a card on the canvas, in pixels at 100 %. */
+/** The middle of a card's upper edge on the canvas, in pixels at 100 %: nodes with one `x` stand in one column. */
 export interface Position {
   readonly x: number
   readonly y: number

@@ -3,29 +3,11 @@
  * do not travel; the network does so as its plan.
  */
 import type { Plan } from '../compile/plan.ts'
+import type { Weights } from '../compile/weights.ts'
 import type { TrainingSettings } from '../graph/document.ts'
+import type { BackendChoice, BackendName, BackendReport } from '../runtime/backendReport.ts'
 
-/** The tfjs backends, best first; software-rendered GPUs come last. */
-export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
-export type BackendName = (typeof backendNames)[number]
-export type BackendChoice = BackendName | 'auto'
-
-/** What a probe found out about one backend on this machine. */
-export interface BackendState {
-  readonly name: BackendName
-  readonly isAvailable: boolean
-  /** The device, or why there is none: "Apple M2", "software rendering (SwiftShader)", "no adapter". */
-  readonly detail: string
-  /** True for a GPU that is the processor in disguise; such a backend is chosen only by hand. */
-  readonly isSoftware: boolean
-}
-
-/** The backends of this machine, the one that `auto` means, and why in half a sentence. */
-export interface BackendReport {
-  readonly backends: readonly BackendState[]
-  readonly automatic: BackendName
-  readonly reason: string
-}
+export type { BackendChoice, BackendName, BackendReport, BackendState } from '../runtime/backendReport.ts'
 
 export interface TrainRequest {
   readonly plan: Plan
@@ -101,8 +83,3 @@ export interface Samples {
   readonly reconstructions: Uint8Array
   readonly labels: readonly number[]
 }
-
-/** Weights by their name in PyTorch's `state_dict`, in PyTorch's layout. */
-export type Weights = Readonly<
-  Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>
->

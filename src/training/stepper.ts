@@ -1,4 +1,4 @@
-import type { Weights } from './protocol.ts'
+import type { Weights } from '../compile/weights.ts'
 
 /** A dataset as a stepper wants it: values from 0 to 1, channels last, image after image. */
 export interface Dataset {
