@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './test/chromium.mjs'
+import { findChromium } from './test/chromium.ts'
 
 const port = Number(process.env.HOURGLASS_TEST_PORT ?? 4719)
 
@@ -13,7 +13,7 @@ export default defineConfig({
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 1440, height: 900 },
     launchOptions: {
-      ...(await findChromium()),
+      ...findChromium(),
       args: [
         '--no-sandbox',
         '--enable-unsafe-webgpu',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { type ExecFileSyncOptions, execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
 const usual = [
@@ -12,14 +12,14 @@ const usual = [
 /**
  * The Chromium that browser tests use: `CHROME_BIN`, else an installed one, else, on Debian as root, one that apt
  * installs now. Where there is none, Playwright's own is meant (`npx playwright install chromium`).
- * @returns {Promise<{ executablePath?: string }>} launch options for Playwright
+ * The result is part of the launch options.
  */
-export async function findChromium() {
-  const found = [process.env.CHROME_BIN, ...usual].find(path => path && existsSync(path))
+export function findChromium(): { executablePath?: string } {
+  const found = [process.env.CHROME_BIN, ...usual].find(path => path !== undefined && existsSync(path))
   if (found) return { executablePath: found }
   if (process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.error("No Chromium found; installing Debian's with apt-get.")
-    const options = { stdio: ['ignore', 'inherit', 'inherit'] }
+    const options: ExecFileSyncOptions = { stdio: ['ignore', 'inherit', 'inherit'] }
     execFileSync('apt-get', ['update', '-q'], options)
     execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options)
     return { executablePath: '/usr/bin/chromium' }
