@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+
+/** The height of an open dock without its tabs, in pixels; the most is a share of the window's height. */
+export const dockHeights = { least: 160, usual: 194, most: 0.6 } as const
+
+interface LayoutState {
+  readonly dockHeight: number
+  readonly isDockMaximised: boolean
+  /** Under 900 px the inspector lies over the canvas and can be put away. */
+  readonly isInspectorOpen: boolean
+  /** Which dialog is open; one at most. */
+  readonly dialog: 'commands' | 'help' | undefined
+  setDockHeight(height: number): void
+  set(change: Partial<Pick<LayoutState, 'isDockMaximised' | 'isInspectorOpen' | 'dialog'>>): void
+}
+
+/** How the window is divided; session state, neither saved with the document nor undone. */
+export const useLayout = create<LayoutState>()(set => ({
+  dockHeight: dockHeights.usual,
+  isDockMaximised: false,
+  isInspectorOpen: false,
+  dialog: undefined,
+  setDockHeight: height =>
+    set({
+      dockHeight: Math.round(
+        Math.min(Math.max(height, dockHeights.least), window.innerHeight * dockHeights.most),
+      ),
+      isDockMaximised: false,
+    }),
+  set: change => set(change),
+}))
