@@ -1,8 +1,8 @@
 import type { LayerCall, NodeDefinition, PyTorch, WeightSlot, WeightSpec } from '../graph/definition.ts'
 import type { GraphNode } from '../graph/document.ts'
 import { describeProblem } from '../graph/problem.ts'
+import { codeOf, outputIndices } from '../infer/code.ts'
 import type { Inference, NodeInference } from '../infer/inference.ts'
-import { codeOf } from './code.ts'
 import { modulePaths } from './modules.ts'
 import { createNames } from './names.ts'
 import type { Plan, PlanNode, PlanTensor, PlanWeight, Role, Step } from './plan.ts'
@@ -161,12 +161,6 @@ function planWeight(
 
 const plainPyTorch = (text: PyTorch, inputs: readonly string[]): PlanNode['pytorch'] =>
   'expression' in text ? { expression: text.expression(inputs) } : text
-
-/** The nodes whose output nothing takes: what the model yields. An Input alone yields nothing. */
-export const outputIndices = ({ topology }: Inference): readonly number[] =>
-  topology.order.filter(
-    index => topology.targets[index]!.length === 0 && topology.definitions[index]!.inputs.length > 0,
-  )
 
 function problemsOf(inference: Inference): CompileProblem[] {
   const { document, nodes, topology } = inference

@@ -96,6 +96,8 @@ export interface Window {
   /** Rows above and columns left of the input (gather), or cut away from the output (scatter). */
   readonly padding: Pair
   readonly dilation: Pair
+  /** True where the window takes the mean of what it covers. */
+  readonly isAverage?: boolean
 }
 
 /** The arithmetic of one output side, for the inspector: the rule, the rule with its numbers, the result. */

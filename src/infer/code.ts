@@ -1,4 +1,4 @@
-import type { Inference } from '../infer/inference.ts'
+import type { Inference } from './inference.ts'
 
 /**
  * The index of the node whose output is the code: the one tensor that leaves the group `encoder` and enters `decoder`.
@@ -29,3 +29,9 @@ function ancestors(node: number, sourcesOf: (node: number) => readonly number[])
   for (const next of found) for (const source of sourcesOf(next)) found.add(source)
   return found
 }
+
+/** The nodes whose output nothing takes: what the network yields. An Input alone yields nothing. */
+export const outputIndices = ({ topology }: Inference): readonly number[] =>
+  topology.order.filter(
+    index => topology.targets[index]!.length === 0 && topology.definitions[index]!.inputs.length > 0,
+  )

@@ -1,0 +1,90 @@
+import type { Line } from './axis.ts'
+
+/** A grid of counts, row after row; finite, or one period of an endless one. */
+export interface Field {
+  readonly height: number
+  readonly width: number
+  readonly values: Float64Array
+}
+
+/** Height or width. */
+export type Axis = 0 | 1
+
+/** A field that is the same everywhere. */
+export const constantField = (height: number, width: number, value = 1): Field => ({
+  height,
+  width,
+  values: new Float64Array(height * width).fill(value),
+})
+
+/** A field of zeros with a single 1: for the pixels that one pixel is connected with, and by how many ways. */
+export const singlePixel = (height: number, width: number, row: number, column: number): Field => {
+  const field = constantField(height, width, 0)
+  field.values[row * width + column] = 1
+  return field
+}
+
+/** Applies a change of one line to every column (axis 0) or every row (axis 1). */
+export function alongAxis(field: Field, axis: Axis, change: (line: Line) => Line): Field {
+  const { height, width, values } = field
+  if (axis === 1) {
+    const rows = Array.from({ length: height }, (_, y) => change(values.subarray(y * width, (y + 1) * width)))
+    const length = rows[0]?.length ?? 0
+    const result = new Float64Array(height * length)
+    rows.forEach((row, y) => {
+      result.set(row, y * length)
+    })
+    return { height, width: length, values: result }
+  }
+  const column = new Float64Array(height)
+  let result: Float64Array | undefined
+  let length = 0
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y++) column[y] = values[y * width + x]!
+    const changed = change(column)
+    length = changed.length
+    result ??= new Float64Array(length * width)
+    for (let y = 0; y < length; y++) result[y * width + x] = changed[y]!
+  }
+  return { height: length, width, values: result ?? new Float64Array(0) }
+}
+
+/** The weighted sum of fields of one size. @throws Error where sizes differ, which inference rules out. */
+export function sumFields(terms: readonly { readonly field: Field; readonly weight: number }[]): Field {
+  const { height, width } = terms[0]!.field
+  const values = new Float64Array(height * width)
+  for (const { field, weight } of terms) {
+    if (field.height !== height || field.width !== width)
+      throw new Error('Fields of different sizes do not add up.')
+    for (let i = 0; i < values.length; i++) values[i]! += weight * field.values[i]!
+  }
+  return { height, width, values }
+}
+
+/** An endless field over a multiple of its period. */
+export function repeatField(field: Field, height: number, width: number): Field {
+  const values = new Float64Array(height * width)
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      values[y * width + x] = field.values[(y % field.height) * field.width + (x % field.width)]!
+    }
+  }
+  return { height, width, values }
+}
+
+/** (max − min) / mean: 0 where every pixel is painted equally often. 0 for a field of zeros. */
+export function unevennessOf({ values }: Field): number {
+  let [smallest, largest, sum] = [Infinity, -Infinity, 0]
+  for (const value of values) {
+    smallest = Math.min(smallest, value)
+    largest = Math.max(largest, value)
+    sum += value
+  }
+  const spread = largest - smallest
+  // Sums of 1/kernel do not come out equal to the last bit; such a difference is not unevenness.
+  return sum === 0 || spread <= 1e-9 * largest ? 0 : (spread * values.length) / sum
+}
+
+/** The field as rows of numbers, as the command line prints it. */
+export const rowsOf = ({ height, width, values }: Field): number[][] =>
+  Array.from({ length: height }, (_, y) => [...values.subarray(y * width, (y + 1) * width)])
