@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Plan, PlanWeight } from '../compile/plan.ts'
+import type { Weights, WeightTensor } from '../compile/weights.ts'
+import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts'
+import { randomStream } from './random.ts'
+
+/**
+ * Weights as torch would draw them, in torch's layout: each has a stream of its own, so the values depend on the seed and
+ * the weight's name and shape alone, on every platform.
+ */
+export const initialWeights = (plan: Plan, seed: number): Weights =>
+  Object.fromEntries(plan.weights.map(weight => [weight.name, drawn(weight, seed)]))
+
+function drawn({ name, shape, init }: PlanWeight, seed: number): WeightTensor {
+  const values = new Float32Array(sizeOf(shape))
+  if (init.kind === 'constant') return { shape, values: values.fill(init.value) }
+  const next = randomStream(seed, name)
+  return { shape, values: values.map(() => (2 * next() - 1) * init.bound) }
+}
+
+/**
+ * Puts weights into a model of this plan.
+ * @throws Error that names every weight that is missing, unknown, or of another shape; the model is then as it was.
+ */
+export function setWeights(model: tf.LayersModel, plan: Plan, weights: Weights): void {
+  const faults = weightFaults(plan, weights)
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+  tf.tidy(() => {
+    for (const [step, list] of weightsByStep(plan)) {
+      model.getLayer(step).setWeights(list.map(weight => toTfjs(weight, weights[weight.name]!.values)))
+    }
+  })
+}
+
+/** Every reason why these are not weights of the plan, a sentence each; empty where they are. */
+export function weightFaults(plan: Plan, weights: Weights): readonly string[] {
+  const expected = new Set(plan.weights.map(weight => weight.name))
+  const extra = Object.keys(weights).filter(name => !expected.has(name))
+  return [
+    ...plan.weights.flatMap(({ name, shape }) => {
+      const given = Object.hasOwn(weights, name) ? weights[name] : undefined
+      const size = `${name} must be ${formatShape(shape)}`
+      if (!given) return [`The weight ${name} (${formatShape(shape)}) is missing.`]
+      if (!sameShape(given.shape, shape)) return [`The weight ${size}, not ${formatShape(given.shape)}.`]
+      const count = given.values.length
+      return count === sizeOf(shape) ? [] : [`The weight ${size}, and ${count} values are given.`]
+    }),
+    ...extra.map(name => `The weight ${name} belongs to no layer.`),
+  ]
+}
+
+/** The weights of a model of this plan as they are now, in torch's layout and in the order of the plan. */
+export async function getWeights(model: tf.LayersModel, plan: Plan): Promise<Weights> {
+  const steps = [...weightsByStep(plan)]
+  const weights = steps.flatMap(([, list]) => list)
+  const tensors = tf.tidy(() =>
+    steps.flatMap(([step, list]) => {
+      const held = model.getLayer(step).getWeights()
+      return list.map((weight, i) => tf.clone(toTorch(weight, held[i]!)))
+    }),
+  )
+  const values = await Promise.all(tensors.map(tensor => tensor.data<'float32'>()))
+  tf.dispose(tensors)
+  return Object.fromEntries(
+    weights.map(({ name, shape }, i) => [name, { shape, values: new Float32Array(values[i]!) }]),
+  )
+}
+
+const weightsByStep = (plan: Plan): Map<string, PlanWeight[]> => {
+  const steps = new Map<string, PlanWeight[]>()
+  for (const weight of plan.weights) {
+    const list = steps.get(weight.step)
+    if (list) list.push(weight)
+    else steps.set(weight.step, [weight])
+  }
+  return steps
+}
+
+function toTfjs({ shape, reshape, permute }: PlanWeight, values: Float32Array): tf.Tensor {
+  const tensor = tf.tensor(values, [...(reshape ?? shape)], 'float32')
+  return permute ? tf.transpose(tensor, [...permute]) : tensor
+}
+
+function toTorch({ shape, permute }: PlanWeight, tensor: tf.Tensor): tf.Tensor {
+  const unpermuted = permute ? tf.transpose(tensor, inverse(permute)) : tensor
+  return tf.reshape(unpermuted, [...shape] as number[])
+}
+
+const inverse = (permutation: Shape): number[] => permutation.map((_, axis) => permutation.indexOf(axis))
