@@ -80,13 +80,10 @@ describe('overlap counts agree with those of PyTorch', () => {
           )
         }
       } else {
-        const sides = layers.reduce(
-          (list, layer) => [
-            ...list,
-            list.at(-1)!.map((side, axis) => outputSide(windowOf(layer, axis as 0 | 1), side)),
-          ],
-          [[height, width]],
-        )
+        const sides = [[height, width]]
+        for (const layer of layers) {
+          sides.push(sides.at(-1)!.map((side, axis) => outputSide(windowOf(layer, axis as 0 | 1), side)))
+        }
         field = constantField(sides.at(-1)![0]!, sides.at(-1)![1]!)
         for (const [i, layer] of [...layers.entries()].reverse()) {
           field = bothAxes(field, (f, axis) =>
