@@ -103,7 +103,7 @@ export const Conv2d = defineNode({
     dilation: asPair(p.dilation),
   }),
   weights: ({ params: p, inputs: [image = []] }) =>
-    convolutionWeights(p, [p.outChannels, Math.floor((image[0] ?? 0) / p.groups)]),
+    image.length === 3 ? convolutionWeights(p, [p.outChannels, Math.floor(image[0]! / p.groups)]) : {},
   macs: ({ params: p, inputs: [image = []], outputs: [output = []] }) =>
     convolutionMacs(p, image[0]!, [output[1]!, output[2]!]),
 

@@ -62,10 +62,19 @@ export function slidingSizes(params: WindowParams, [height, width]: Pair): Pair 
 /** The problem of a tensor that is not an image; undefined where it is one. */
 export const notAnImage = (title: string, shape: Shape): Problem | undefined =>
   shape.length === 3
-    ? undefined
+    ? isEmpty(title, shape)
     : {
         what: `${title} works on an image of channels×height×width, and ${formatShape(shape)} arrives`,
         need: shape.length === 1 ? 'put an Unflatten before it' : 'its input must have three axes',
+        port: 'input',
+      }
+
+const isEmpty = (title: string, shape: Shape): Problem | undefined =>
+  shape.every(side => side > 0)
+    ? undefined
+    : {
+        what: `${title} works on an image with pixels, and ${formatShape(shape)} has none`,
+        need: 'every side must be at least 1',
         port: 'input',
       }
 

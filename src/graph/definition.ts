@@ -1,4 +1,4 @@
-import type { ParamSchema, Params } from './params.ts'
+import type { ParamSchema, Params, ParamValue } from './params.ts'
 import type { Problem } from './problem.ts'
 import type { Pair, Shape } from './shape.ts'
 
@@ -132,6 +132,8 @@ export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   readonly stem: string
 
   readonly params: S
+  /** What a new layer starts with where torch's defaults alone do not make a working one. */
+  readonly start?: Readonly<Record<string, ParamValue>>
   readonly inputs: readonly Port[]
   readonly outputs: readonly Port[]
 

@@ -4,7 +4,14 @@ import type { Pair } from './shape.ts'
 export type Control =
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly exclusive: boolean }
-  | { readonly kind: 'pair'; readonly min: number; readonly max: number; readonly words: readonly string[] }
+  | {
+      readonly kind: 'pair'
+      readonly min: number
+      readonly max: number
+      readonly words: readonly string[]
+      /** True where fractions are allowed, and numbers above `min` only. */
+      readonly isReal?: boolean
+    }
   | { readonly kind: 'sizes'; readonly length?: number; readonly min: number; readonly max: number }
   | { readonly kind: 'switch' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
@@ -132,6 +139,27 @@ export const optionalPair = (
     { ...options, optional: true },
     `a whole number${range(min, max)}, [height, width] of such, or null`,
     (v): v is PairValue | null => isPair(v, min, max),
+  )
+}
+
+/** A number, or a list with one for each axis behind the channels. */
+export type PerAxis = number | readonly number[]
+
+/**
+ * A number for every axis behind the channels, or a list with one for each; `null` for torch's None. Whole numbers, or
+ * with `isReal` any above `min`. How many are wanted depends on the tensor, so that is for `infer` to check.
+ */
+export const perAxis = (
+  options: Common & { default: PerAxis | null; min: number; isReal?: boolean },
+): Param<PerAxis | null> => {
+  const { min, isReal = false } = options
+  const isSide = (value: unknown): value is number =>
+    isReal ? typeof value === 'number' && value > min && value <= LARGEST : isWhole(value, min, LARGEST)
+  return make(
+    { kind: 'pair', min, max: LARGEST, words: [], ...(isReal && { isReal }) },
+    { ...options, optional: true },
+    `${isReal ? `a number above ${min}` : `a whole number${range(min, LARGEST)}`}, [height, width] of such, or null`,
+    (v): v is PerAxis => isSide(v) || (Array.isArray(v) && v.length >= 1 && v.length <= 3 && v.every(isSide)),
   )
 }
 

@@ -1,0 +1,85 @@
+import { defineNode, tensorOutput } from '../src/graph/definition.ts'
+import type { Problem } from '../src/graph/problem.ts'
+import { formatShape, type Shape, sameShape } from '../src/graph/shape.ts'
+import { axisName, capitalized } from './shared/axes.ts'
+
+export const Add = defineNode({
+  type: 'Add',
+  version: 1,
+  title: 'Add',
+  category: 'merge',
+  docs: 'Adds tensors value by value: the skip connection of a residual block. Sides of 1 are repeated to fit.',
+  stem: 'add',
+
+  params: {},
+  inputs: [{ name: 'input', kind: 'tensor', help: 'The tensors that are added up.', multiple: true }],
+  outputs: [tensorOutput],
+
+  infer: ({ inputs }) => {
+    const problem = broadcastProblem(inputs)
+    return problem ? { problem } : { outputs: [broadcast(inputs)] }
+  },
+
+  lower: ({ inputs }) =>
+    inputs.length < 2
+      ? []
+      : inputs.every(shape => sameShape(shape, inputs[0]!))
+        ? [{ layer: 'add', config: {} }]
+        : [{ layer: 'BroadcastAdd', config: { shapes: inputs } }],
+  pytorch: ({ inputs }) => ({
+    expression: names => names.map((name, i) => aligned(name, inputs[i]!, rankOf(inputs))).join(' + '),
+  }),
+
+  examples: [
+    {
+      inputs: [
+        [8, 4, 4],
+        [8, 4, 4],
+      ],
+      outputs: [[8, 4, 4]],
+    },
+    { inputs: [[3, 4, 5], [3, 1, 1], [5]], outputs: [[3, 4, 5]] },
+    { inputs: [[6], [6], [6]], outputs: [[6]] },
+    {
+      inputs: [
+        [3, 28, 28],
+        [3, 27, 27],
+      ],
+      problem: 'Height 28 and 27 do not fit together',
+    },
+  ],
+})
+
+const rankOf = (shapes: readonly Shape[]): number => Math.max(...shapes.map(shape => shape.length))
+
+const padded = (shape: Shape, rank: number): Shape => [
+  ...new Array<number>(rank - shape.length).fill(1),
+  ...shape,
+]
+
+/** torch's broadcasting: shapes are aligned at the last axis, and sides of 1 take the length of the others. */
+function broadcast(inputs: readonly Shape[]): Shape {
+  const all = inputs.map(shape => padded(shape, rankOf(inputs)))
+  return all[0]!.map((_, axis) => all.map(shape => shape[axis]!).find(side => side !== 1) ?? 1)
+}
+
+function broadcastProblem(inputs: readonly Shape[]): Problem | undefined {
+  const rank = rankOf(inputs)
+  const target = broadcast(inputs)
+  for (const shape of inputs) {
+    const axis = padded(shape, rank).findIndex((side, i) => side !== 1 && side !== target[i])
+    if (axis < 0) continue
+    const side = padded(shape, rank)[axis]!
+    return {
+      what: `${capitalized(axisName(axis, rank))} ${target[axis]} and ${side} do not fit together`,
+      given: `in ${inputs.map(formatShape).join(' + ')}`,
+      need: `they must be equal, or one of them 1`,
+      port: 'input',
+    }
+  }
+  return undefined
+}
+
+/** The tensor with axes of length 1 put between its batch and its own axes, so that torch aligns the same ones. */
+const aligned = (name: string, shape: Shape, rank: number): string =>
+  shape.length === rank ? name : `${name}[:, ${new Array(rank - shape.length).fill('None').join(', ')}]`
