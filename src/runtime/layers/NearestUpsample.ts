@@ -1,13 +1,13 @@
-import * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs';
 
-type Pair = [number, number]
-type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>
+type Pair = [number, number];
+type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
 export interface NearestUpsampleArgs extends LayerArgs {
   /** Height and width that come out. */
-  size: Pair
+  size: Pair;
   /** Input pixels per output pixel, down and right: output row `i` shows input row `floor(i · ratio)`. */
-  ratio: Pair
+  ratio: Pair;
 }
 
 /**
@@ -16,52 +16,82 @@ export interface NearestUpsampleArgs extends LayerArgs {
  * batches, and that of tf.gather is missing on wasm.
  */
 export class NearestUpsample extends tf.layers.Layer {
-  static readonly className = 'NearestUpsample'
-  private readonly args: NearestUpsampleArgs
+  static readonly className = 'NearestUpsample';
+  private readonly args: NearestUpsampleArgs;
 
   constructor(args: NearestUpsampleArgs) {
-    super(args)
-    this.args = args
-    this.inputSpec = [{ ndim: 4 }]
+    super(args);
+    this.args = args;
+    this.inputSpec = [{ ndim: 4 }];
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const { size, ratio } = this.args
-      const image = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D
-      const [batch, height, width, channels] = image.shape
-      const rows = resample(tf.reshape(image, [batch, height, width * channels]), size[0], ratio[0])
-      const columns = resample(tf.reshape(rows, [batch * size[0], width, channels]), size[1], ratio[1])
-      return tf.reshape(columns, [batch, ...size, channels])
-    })
+      const { size, ratio } = this.args;
+      const image = (
+        Array.isArray(inputs) ? inputs[0]! : inputs
+      ) as tf.Tensor4D;
+      const [batch, height, width, channels] = image.shape;
+      const rows = resample(
+        tf.reshape(image, [batch, height, width * channels]),
+        size[0],
+        ratio[0],
+      );
+      const columns = resample(
+        tf.reshape(rows, [batch * size[0], width, channels]),
+        size[1],
+        ratio[1],
+      );
+      return tf.reshape(columns, [batch, ...size, channels]);
+    });
   }
 
   override computeOutputShape([batch, , , channels]: tf.Shape): tf.Shape {
-    return [batch!, ...this.args.size, channels!]
+    return [batch!, ...this.args.size, channels!];
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), size: this.args.size, ratio: this.args.ratio }
+    return {
+      ...super.getConfig(),
+      size: this.args.size,
+      ratio: this.args.ratio,
+    };
   }
 }
-tf.serialization.registerClass(NearestUpsample)
+tf.serialization.registerClass(NearestUpsample);
 
 /** Resamples the middle axis. */
-function resample(lines: tf.Tensor3D, size: number, ratio: number): tf.Tensor3D {
-  const [outer, side, inner] = lines.shape
-  const sources = Array.from({ length: size }, (_, i) => Math.min(Math.floor(i * ratio), side - 1))
-  if (sources.every((source, i) => source === i) && size === side) return lines
-  const factor = size / side
-  if (Number.isInteger(factor) && sources.every((source, i) => source === Math.floor(i / factor))) {
-    const copies = tf.tile(tf.reshape(lines, [outer * side, 1, inner]), [1, factor, 1])
-    return tf.reshape(copies, [outer, size, inner])
+function resample(
+  lines: tf.Tensor3D,
+  size: number,
+  ratio: number,
+): tf.Tensor3D {
+  const [outer, side, inner] = lines.shape;
+  const sources = Array.from({ length: size }, (_, i) =>
+    Math.min(Math.floor(i * ratio), side - 1),
+  );
+  if (sources.every((source, i) => source === i) && size === side) return lines;
+  const factor = size / side;
+  if (
+    Number.isInteger(factor) &&
+    sources.every((source, i) => source === Math.floor(i / factor))
+  ) {
+    const copies = tf.tile(tf.reshape(lines, [outer * side, 1, inner]), [
+      1,
+      factor,
+      1,
+    ]);
+    return tf.reshape(copies, [outer, size, inner]);
   }
   // Column i of the matrix picks the source of output i.
-  const picks = new Float32Array(side * size)
+  const picks = new Float32Array(side * size);
   sources.forEach((source, i) => {
-    picks[source * size + i] = 1
-  })
-  const last = tf.reshape(tf.transpose(lines, [0, 2, 1]), [outer * inner, side])
-  const picked = tf.matMul(last, tf.tensor2d(picks, [side, size]))
-  return tf.transpose(tf.reshape(picked, [outer, inner, size]), [0, 2, 1])
+    picks[source * size + i] = 1;
+  });
+  const last = tf.reshape(tf.transpose(lines, [0, 2, 1]), [
+    outer * inner,
+    side,
+  ]);
+  const picked = tf.matMul(last, tf.tensor2d(picks, [side, size]));
+  return tf.transpose(tf.reshape(picked, [outer, inner, size]), [0, 2, 1]);
 }

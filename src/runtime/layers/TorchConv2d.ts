@@ -1,25 +1,28 @@
-import * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs';
 
-type Pair = [number, number]
-type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>
-type Initializer = ReturnType<typeof tf.initializers.zeros>
-type SavedInitializer = { className: string; config: tf.serialization.ConfigDict }
+type Pair = [number, number];
+type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
+type Initializer = ReturnType<typeof tf.initializers.zeros>;
+type SavedInitializer = {
+  className: string;
+  config: tf.serialization.ConfigDict;
+};
 
 export interface TorchConv2dArgs extends LayerArgs {
   /** Channels that come out. */
-  filters: number
+  filters: number;
   /** Height and width of the kernel, as are all pairs here. */
-  kernelSize: Pair
-  strides: Pair
+  kernelSize: Pair;
+  strides: Pair;
   /** Rows of zeros above and below, columns left and right. */
-  padding: [Pair, Pair]
+  padding: [Pair, Pair];
   /** Distance between the taps of the kernel. */
-  dilation: Pair
+  dilation: Pair;
   /** Parts of the channels that do not see each other. */
-  groups: number
-  useBias: boolean
-  kernelInitializer?: Initializer | SavedInitializer
-  biasInitializer?: Initializer | SavedInitializer
+  groups: number;
+  useBias: boolean;
+  kernelInitializer?: Initializer | SavedInitializer;
+  biasInitializer?: Initializer | SavedInitializer;
 }
 
 /**
@@ -27,94 +30,142 @@ export interface TorchConv2dArgs extends LayerArgs {
  * tf.layers.conv2d has no groups, and its gradient throws where there is dilation.
  */
 export class TorchConv2d extends tf.layers.Layer {
-  static readonly className = 'TorchConv2d'
-  private readonly args: TorchConv2dArgs
-  private kernel!: tf.LayerVariable
-  private bias: tf.LayerVariable | undefined
+  static readonly className = 'TorchConv2d';
+  private readonly args: TorchConv2dArgs;
+  private kernel!: tf.LayerVariable;
+  private bias: tf.LayerVariable | undefined;
 
   constructor(args: TorchConv2dArgs) {
-    super(args)
-    this.args = args
-    this.inputSpec = [{ ndim: 4 }]
+    super(args);
+    this.args = args;
+    this.inputSpec = [{ ndim: 4 }];
   }
 
   override build(inputShape: tf.Shape): void {
-    const { filters, kernelSize, groups, useBias, kernelInitializer, biasInitializer } = this.args
-    const shape = [...kernelSize, inputShape[3]! / groups, filters]
-    this.kernel = this.addWeight('kernel', shape, 'float32', initializer(kernelInitializer))
-    if (useBias) this.bias = this.addWeight('bias', [filters], 'float32', initializer(biasInitializer))
-    this.built = true
+    const {
+      filters,
+      kernelSize,
+      groups,
+      useBias,
+      kernelInitializer,
+      biasInitializer,
+    } = this.args;
+    const shape = [...kernelSize, inputShape[3]! / groups, filters];
+    this.kernel = this.addWeight(
+      'kernel',
+      shape,
+      'float32',
+      initializer(kernelInitializer),
+    );
+    if (useBias)
+      this.bias = this.addWeight(
+        'bias',
+        [filters],
+        'float32',
+        initializer(biasInitializer),
+      );
+    this.built = true;
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const { strides, padding, dilation, groups } = this.args
-      const image = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D
-      const padded = padding.flat().some(rows => rows > 0)
+      const { strides, padding, dilation, groups } = this.args;
+      const image = (
+        Array.isArray(inputs) ? inputs[0]! : inputs
+      ) as tf.Tensor4D;
+      const padded = padding.flat().some((rows) => rows > 0)
         ? tf.pad(image, [[0, 0], ...padding, [0, 0]])
-        : image
-      const kernel = spread(this.kernel.read() as tf.Tensor4D, dilation)
-      const images = groups === 1 ? [padded] : tf.split<tf.Tensor4D>(padded, groups, 3)
-      const kernels = groups === 1 ? [kernel] : tf.split<tf.Tensor4D>(kernel, groups, 3)
-      const parts = images.map((part, i) => tf.conv2d(part, kernels[i]!, strides, 'valid'))
-      const output = groups === 1 ? parts[0]! : tf.concat(parts, 3)
-      return this.bias ? tf.add(output, this.bias.read()) : output
-    })
+        : image;
+      const kernel = spread(this.kernel.read() as tf.Tensor4D, dilation);
+      const images =
+        groups === 1 ? [padded] : tf.split<tf.Tensor4D>(padded, groups, 3);
+      const kernels =
+        groups === 1 ? [kernel] : tf.split<tf.Tensor4D>(kernel, groups, 3);
+      const parts = images.map((part, i) =>
+        tf.conv2d(part, kernels[i]!, strides, 'valid'),
+      );
+      const output = groups === 1 ? parts[0]! : tf.concat(parts, 3);
+      return this.bias ? tf.add(output, this.bias.read()) : output;
+    });
   }
 
   override computeOutputShape([batch, ...sides]: tf.Shape): tf.Shape {
-    const { filters, kernelSize, strides, padding, dilation } = this.args
+    const { filters, kernelSize, strides, padding, dilation } = this.args;
     const size = (axis: 0 | 1) => {
       const room =
-        sides[axis]! + padding[axis][0] + padding[axis][1] - dilation[axis] * (kernelSize[axis] - 1)
-      return Math.floor((room - 1) / strides[axis]) + 1
-    }
-    return [batch!, size(0), size(1), filters]
+        sides[axis]! +
+        padding[axis][0] +
+        padding[axis][1] -
+        dilation[axis] * (kernelSize[axis] - 1);
+      return Math.floor((room - 1) / strides[axis]) + 1;
+    };
+    return [batch!, size(0), size(1), filters];
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    const { filters, kernelSize, strides, padding, dilation, groups, useBias } = this.args
-    const { kernelInitializer, biasInitializer } = this.args
+    const { filters, kernelSize, strides, padding, dilation, groups, useBias } =
+      this.args;
+    const { kernelInitializer, biasInitializer } = this.args;
     return {
       ...super.getConfig(),
       ...{ filters, kernelSize, strides, padding, dilation, groups, useBias },
       kernelInitializer: saved(kernelInitializer),
       biasInitializer: saved(biasInitializer),
-    }
+    };
   }
 }
-tf.serialization.registerClass(TorchConv2d)
+tf.serialization.registerClass(TorchConv2d);
 
 /** The kernel with zeros between its taps, so that a convolution without dilation does what one with it would do. */
 function spread(kernel: tf.Tensor4D, [down, right]: Pair): tf.Tensor4D {
-  if (down === 1 && right === 1) return kernel
-  const [height, width, inputs, outputs] = kernel.shape
-  const rows = tf.pad(tf.reshape(kernel, [height, 1, width, inputs * outputs]), [
-    [0, 0],
-    [0, down - 1],
-    [0, 0],
-    [0, 0],
-  ])
-  const both = tf.pad(tf.reshape(rows, [height * down, width, 1, inputs * outputs]), [
-    [0, 0],
-    [0, 0],
-    [0, right - 1],
-    [0, 0],
-  ])
-  const all = tf.reshape<tf.Rank.R4>(both, [height * down, width * right, inputs, outputs])
-  return tf.slice4d(all, [0, 0, 0, 0], [down * (height - 1) + 1, right * (width - 1) + 1, inputs, outputs])
+  if (down === 1 && right === 1) return kernel;
+  const [height, width, inputs, outputs] = kernel.shape;
+  const rows = tf.pad(
+    tf.reshape(kernel, [height, 1, width, inputs * outputs]),
+    [
+      [0, 0],
+      [0, down - 1],
+      [0, 0],
+      [0, 0],
+    ],
+  );
+  const both = tf.pad(
+    tf.reshape(rows, [height * down, width, 1, inputs * outputs]),
+    [
+      [0, 0],
+      [0, 0],
+      [0, right - 1],
+      [0, 0],
+    ],
+  );
+  const all = tf.reshape<tf.Rank.R4>(both, [
+    height * down,
+    width * right,
+    inputs,
+    outputs,
+  ]);
+  return tf.slice4d(
+    all,
+    [0, 0, 0, 0],
+    [down * (height - 1) + 1, right * (width - 1) + 1, inputs, outputs],
+  );
 }
 
 /** An initializer as it is given in code, or as it stands in a saved model; zeros where there is none. */
-function initializer(given: Initializer | SavedInitializer | undefined): Initializer {
-  if (given === undefined || given === null) return tf.initializers.zeros()
-  if (!('className' in given)) return given
-  const [make] = tf.serialization.SerializationMap.getMap().classNameMap[given.className]!
-  return new make(given.config) as Initializer
+function initializer(
+  given: Initializer | SavedInitializer | undefined,
+): Initializer {
+  if (given === undefined || given === null) return tf.initializers.zeros();
+  if (!('className' in given)) return given;
+  const [make] =
+    tf.serialization.SerializationMap.getMap().classNameMap[given.className]!;
+  return new make(given.config) as Initializer;
 }
 
-const saved = (given: Initializer | SavedInitializer | undefined): tf.serialization.ConfigDict => {
-  if (given && 'className' in given) return given
-  const made = initializer(given)
-  return { className: made.getClassName(), config: made.getConfig() }
-}
+const saved = (
+  given: Initializer | SavedInitializer | undefined,
+): tf.serialization.ConfigDict => {
+  if (given && 'className' in given) return given;
+  const made = initializer(given);
+  return { className: made.getClassName(), config: made.getConfig() };
+};

@@ -1,0 +1,94 @@
+/** The doc comment at the head of a printed file: the model's name and a table of its layers. */
+import type { Plan, PlanNode } from '../../compile/plan.ts'
+import type { Json } from '../../graph/definition.ts'
+import { formatShape, type Shape, sameShape } from '../../graph/shape.ts'
+import type { LineWriter } from './lines.ts'
+import { commentText } from './text.ts'
+
+/**
+ * Writes the comment. `remarks` are lines at its end. Layers that only pass values on in the same size, such as
+ * activations, have no row.
+ */
+export function writeTable(out: LineWriter, plan: Plan, remarks: readonly string[]): void {
+  const total = plan.nodes.reduce((sum, node) => sum + node.parameters, 0)
+  const hasImages = [...plan.inputs.map(input => input.shape), ...plan.nodes.map(node => node.output)].some(
+    shape => shape.length === 3,
+  )
+  const name = commentText(plan.name)
+  const title = name === '' ? 'Written by Hourglass.' : `${name}. Written by Hourglass.`
+  out.add(['/**', ` * ${title}`, ' *'])
+  writeRows(out, rowsOf(plan))
+  const layout = hasImages ? ' Tensors are channels last: [height, width, channels].' : ''
+  out.add([
+    ' *',
+    ` * ${count(total)} parameters.${layout}`,
+    ...(remarks.length > 0 ? [' *', ...remarks.map(line => ` * ${line}`.trimEnd())] : []),
+    ' */',
+  ])
+}
+
+interface Row {
+  readonly node?: PlanNode
+  readonly cells: readonly [layer: string, operation: string, output: string, parameters: string]
+}
+
+function rowsOf(plan: Plan): Row[] {
+  const shapes = new Map<string, Shape>(plan.inputs.map(input => [input.name, input.shape]))
+  const isCode = (node: PlanNode) => plan.code?.node === node.id
+  const rows: Row[] = [{ cells: ['layer', 'operation', 'output', 'parameters'] }]
+  plan.nodes.forEach(node => {
+    const [first] = node.inputs
+    const before = first === undefined ? undefined : shapes.get(first)
+    shapes.set(node.tensor, node.output)
+    const passesOn =
+      node.parameters === 0 &&
+      node.inputs.length === 1 &&
+      before !== undefined &&
+      sameShape(before, node.output)
+    if (passesOn && !isCode(node)) return
+    rows.push({
+      node,
+      cells: [
+        commentText(node.name, 24),
+        commentText(operationOf(node.pytorch), 44),
+        `${formatShape(node.output)}${isCode(node) ? ' code' : ''}`,
+        count(node.parameters),
+      ],
+    })
+  })
+  return rows
+}
+
+function writeRows(out: LineWriter, rows: readonly Row[]): void {
+  const width = (column: 0 | 1 | 2 | 3) => Math.max(...rows.map(({ cells }) => cells[column].length))
+  const outputs = rows.map(({ cells }) => cells[2].replace(/ code$/, '').length)
+  const sizeWidth = Math.max(...outputs)
+  const widths = [width(0), width(1), width(3)] as const
+  // The word "code" hangs behind its size, so that the sizes themselves stay aligned.
+  const hang = rows.some(({ cells }) => cells[2].endsWith(' code')) ? 5 : 0
+  for (const { node, cells } of rows) {
+    const [layer, operation, output, parameters] = cells
+    const size = output.replace(/ code$/, '')
+    const sizeCell = `${size.padStart(sizeWidth)}${output.slice(size.length).padEnd(hang)}`
+    const line = ` *   ${layer.padEnd(widths[0])}  ${operation.padEnd(widths[1])}  ${sizeCell}  ${parameters.padStart(widths[2])}`
+    out.add([line.trimEnd()], node?.id)
+  }
+}
+
+/** The operation as torch prints it, with words in place of keyword arguments: `Conv2d(32, 32, 4, stride 2)`. */
+export function operationOf(pytorch: PlanNode['pytorch']): string {
+  if ('expression' in pytorch) return pytorch.expression
+  const named = Object.entries(pytorch.kwargs).map(([name, value]) =>
+    value === false ? `no ${words(name)}` : `${words(name)} ${plain(value)}`,
+  )
+  return `${pytorch.module}(${[...pytorch.args.map(plain), ...named].join(', ')})`
+}
+
+const words = (name: string): string => name.replaceAll('_', ' ')
+
+const plain = (value: Json): string => {
+  if (value === null) return 'none'
+  return typeof value === 'object' ? Object.values(value).map(plain).join('×') : String(value)
+}
+
+const count = (value: number): string => value.toLocaleString('en-US')
