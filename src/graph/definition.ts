@@ -116,6 +116,23 @@ export interface Count {
   readonly how: string
 }
 
+/** A layer that does not stand on the canvas yet. */
+export interface Layer {
+  readonly type: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+/** How a mirrored decoder enlarges: by transposed convolutions, or by Upsample and a convolution. */
+export type MirrorForm = 'transposed' | 'resize'
+
+/** Layers that could stand in a layer's place, its output size kept. */
+export interface Alternative {
+  /** What it does, as a button says it: "Kernel 4, a multiple of stride 2". */
+  readonly change: string
+  readonly why: string
+  readonly layers: readonly Layer[]
+}
+
 /** Everything Hourglass knows of a layer type, in one value; see `nodes/ReLU.ts` and `nodes/Conv2d.ts`. */
 export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   /** The class in `torch.nn`, written into saved files and never renamed. */
@@ -146,6 +163,10 @@ export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   weights?(arrival: Arrival<S>): Readonly<Record<string, WeightSpec>>
   /** Multiply-accumulates for one sample; none where left out. */
   macs?(site: Site<S>): Count
+  /** The layers that lead from this layer's output back to its input's size, in order; see `src/analyze/mirror.ts`. */
+  mirror?(site: Site<S>, form: MirrorForm): readonly Layer[]
+  /** What could stand here instead, so that nothing is painted unevenly. */
+  alternatives?(site: Site<S>): readonly Alternative[]
   /** In place of the parameters on the card: "784 → 8". */
   card?(arrival: Arrival<S>): string | undefined
 
