@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { Shape } from '../../src/graph/shape.ts'
+import { answerOf, camelCase, definitionOf, type GoldenCase, goldenCases } from './golden.ts'
+
+/** How a case of torch reads as a layer on the canvas; undefined where its mistake cannot be made there. */
+interface Reading {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly inputs: readonly Shape[]
+  readonly output: Shape | undefined
+}
+
+const without = (params: Readonly<Record<string, unknown>>, ...names: readonly string[]) =>
+  Object.fromEntries(
+    Object.entries(params)
+      .filter(([name]) => !names.includes(name))
+      .map(([name, value]) => [camelCase(name), value]),
+  )
+
+/** Images: (N, C, H, W) loses its batch axis, (C, H, W) is a sample already. */
+const sampleOf = (shape: Shape): Shape => (shape.length > 3 ? shape.slice(1) : shape)
+
+const image = (c: GoldenCase): Reading => ({
+  params: without(c.params),
+  inputs: c.inputs.map(sampleOf),
+  output: c.output && sampleOf(c.output),
+})
+
+/** `inChannels` comes from the wire, so it can never be wrong. */
+const convolution = (c: GoldenCase): Reading | undefined => {
+  const { params, inputs, output } = image(c)
+  const { inChannels, ...rest } = params
+  const [x = []] = inputs
+  return x.length === 3 && x[0] !== inChannels ? undefined : { params: rest, inputs, output }
+}
+
+/** Upsample takes (N, C, …) only: the first axis is the batch. */
+const batched = (c: GoldenCase): Reading => ({
+  params: without(c.params),
+  inputs: c.inputs.map(shape => shape.slice(1)),
+  output: c.output?.slice(1),
+})
+
+const linear = (c: GoldenCase): Reading | undefined =>
+  c.inputs[0]!.at(-1) === c.params.in_features
+    ? { params: without(c.params, 'in_features'), inputs: c.inputs, output: c.output }
+    : undefined
+
+/** Layers that name axes: the tensor is one sample, so that axes counted from the front stand one further back. */
+const axes =
+  (defaults: Readonly<Record<string, number>>) =>
+  (c: GoldenCase): Reading => {
+    const params: Record<string, unknown> = without({ ...defaults, ...c.params })
+    for (const name of ['dim', 'startDim', 'endDim']) {
+      const value = params[name]
+      if (typeof value === 'number' && value >= 0) params[name] = value + 1
+    }
+    return { params, inputs: c.inputs, output: c.output }
+  }
+
+const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>> = {
+  Conv2d: convolution,
+  ConvTranspose2d: convolution,
+  Upsample: batched,
+  Linear: linear,
+  Flatten: axes({ start_dim: 1, end_dim: -1 }),
+  Unflatten: axes({}),
+  Concat: axes({}),
+  Add: c => ({ params: {}, inputs: c.inputs, output: c.output }),
+}
+
+describe('sizes are those of PyTorch, and where it raises there is a problem at a parameter or a port', () => {
+  for (const [type, read] of Object.entries(readings)) {
+    test(type, () => {
+      const definition = definitionOf(type)
+      const different: unknown[] = []
+      for (const c of goldenCases(type)) {
+        const reading = read(c)
+        if (!reading) {
+          // torch's own reason is a channel count that nobody types in here.
+          if (c.output) different.push({ ...c, reason: 'torch accepts it' })
+          continue
+        }
+        const answer = answerOf(definition, reading.params, reading.inputs)
+        if (c.isOld) continue
+        const agrees =
+          'output' in answer
+            ? JSON.stringify(answer.output) === JSON.stringify(reading.output)
+            : reading.output === undefined && !answer.at.startsWith('nothing')
+        if (!agrees) different.push({ ...reading, answer })
+      }
+      expect(different).toEqual([])
+    })
+  }
+
+  test('what torch 2 accepts and torch 1 refused is a size: circular padding without a batch', () => {
+    const old = goldenCases('Conv2d').filter(c => c.isOld)
+    const accepted = old.filter(c => {
+      const reading = convolution(c)
+      return reading && 'output' in answerOf(definitionOf('Conv2d'), reading.params, reading.inputs)
+    })
+    expect(old.length).toBeGreaterThan(20)
+    expect(accepted.length).toBe(15)
+  })
+})
