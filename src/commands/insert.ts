@@ -10,7 +10,7 @@ import { nameFault } from './names.ts'
 import { parseParams } from './params.ts'
 import { nodeOf, placeBelow, roomOnWire, shiftBelow } from './placement.ts'
 
-/** A new layer: its type, and parameters other than their defaults. */
+/** A new layer: its type, and parameters other than those that its definition lets it start with. */
 export interface NewNode {
   readonly type: string
   readonly params?: Readonly<Record<string, unknown>>

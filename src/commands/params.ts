@@ -1,13 +1,6 @@
 import type { NodeDefinition, Registry } from '../graph/definition.ts'
 import type { GraphDocument, GraphNode } from '../graph/document.ts'
-import {
-  asPair,
-  formatValue,
-  type PairValue,
-  type ParamValue,
-  sameValue,
-  shortPair,
-} from '../graph/params.ts'
+import { formatValue, type ParamValue, sameValue } from '../graph/params.ts'
 import { didYouMean } from '../graph/suggest.ts'
 import { definitionOf } from '../graph/topology.ts'
 import { edit, mapNodes, refuse } from './edit.ts'
@@ -69,13 +62,14 @@ function withParams(
   let isChanged = false
   const words: string[] = []
   for (const [name, param] of Object.entries(definition.params)) {
-    const before = (node.params[name] ?? param.default) as ParamValue
+    const stored = node.params[name] as ParamValue | undefined
+    const before = stored === undefined ? param.default : stored
     const isGiven = Object.hasOwn(given, name)
     const wanted = Object.hasOwn(parsed.values, name) ? (parsed.values[name] as ParamValue) : param.default
     const after = isGiven ? wanted : before
     if (isGiven) words.push(`${name} to ${formatValue(after)}`)
     if (isGiven && !sameValue(before, after)) isChanged = true
-    if (!sameValue(after, param.default)) params[name] = isGiven ? after : node.params[name]
+    if (!sameValue(after, param.default)) params[name] = after
   }
   return { node: isChanged ? { ...node, params } : node, label: `Set ${node.id} ${words.join(', ')}` }
 }
@@ -99,11 +93,7 @@ export function parseParams(
     if ('expected' in parsed) {
       return refuse(`${name} of ${owner} must be ${parsed.expected}; ${JSON.stringify(value)} is not.`)
     }
-    const normal = param.control.kind === 'pair' ? shortest(parsed.value) : parsed.value
-    if (!sameValue(normal, param.default)) values[name] = normal
+    if (!sameValue(parsed.value, param.default)) values[name] = parsed.value
   }
   return { values }
 }
-
-const shortest = (value: ParamValue): ParamValue =>
-  Array.isArray(value) ? shortPair(asPair(value as unknown as PairValue)) : value
