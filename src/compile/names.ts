@@ -39,7 +39,8 @@ export function identifierOf(wish: string): string {
     .split(/[^A-Za-z0-9_]+/)
     .filter(Boolean)
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
-  const name = words.join('').slice(0, 60)
+  // tfjs refuses names of weights that begin with an underscore.
+  const name = words.join('').replace(/^_+/, '').slice(0, 60)
   if (name === '') return 'node'
   const lower = name.charAt(0).toLowerCase() + name.slice(1)
   return /^\d/.test(lower) ? `n${lower}` : lower

@@ -9,7 +9,16 @@ import { carryLayers, isCustomLayer } from './typescript/customLayers.ts'
 import { configOf, type Helpers, helperLines, helperNames, helpersOf } from './typescript/layers.ts'
 import { LineWriter, type NodeLines } from './typescript/lines.ts'
 import { writeTable } from './typescript/table.ts'
-import { type Code, callLines, inline, listOf, objectOf, property, quote } from './typescript/text.ts'
+import {
+  bracketLines,
+  type Code,
+  callLines,
+  inline,
+  listOf,
+  objectOf,
+  property,
+  quote,
+} from './typescript/text.ts'
 import { weightLines, weightNames, weightRemarks } from './typescript/weights.ts'
 
 export type { NodeLines } from './typescript/lines.ts'
@@ -42,6 +51,8 @@ export function printTypeScript(plan: Plan, options: TypeScriptOptions = {}): Ty
     'createModel',
     'createModels',
     'model',
+    'inputs',
+    'outputs',
     'encoder',
     'decoder',
     ...helperNames(helpers),
@@ -152,7 +163,9 @@ function writePart(out: LineWriter, plan: Plan, part: Part, helpers: Helpers): v
   }
   if (!returnsLast) {
     const names = outputs.map(({ name }) => name)
-    out.add(single ? [`  return ${names[0]};`] : braced('  return ', [...new Set(names)], ';'))
+    out.add(
+      single ? [`  return ${names[0]};`] : bracketLines('  return ', objectOf([...new Set(names)]), ';'),
+    )
   }
   out.add(['}'])
 }
@@ -163,13 +176,9 @@ const commentLines = (docs: string): string[] => {
   return line.length <= 80 ? [line] : ['/**', ...docs.split(/(?<=\bto) /).map(text => ` * ${text}`), ' */']
 }
 
-const braced = (before: string, items: readonly string[], after: string): string[] => {
-  const line = `${before}${inline(objectOf(items))}${after}`
-  return line.length <= 80 ? [line] : [`${before}{`, ...items.map(item => `    ${item},`), `  }${after}`]
-}
-
-const inputLines = (part: Part): string[] =>
-  part.inputs.flatMap(({ name, tensor }) =>
+/** The inputs of a part as variables; several of them also as the list `inputs`. */
+const inputLines = (part: Part): string[] => [
+  ...part.inputs.flatMap(({ name, tensor }) =>
     callLines(
       '  ',
       `const ${name} = `,
@@ -182,25 +191,21 @@ const inputLines = (part: Part): string[] =>
       ],
       ';',
     ),
-  )
+  ),
+  ...(part.inputs.length > 1
+    ? bracketLines('  const inputs = ', listOf(part.inputs.map(({ name }) => name)), ';')
+    : []),
+]
 
-/** The inputs of a part as one tensor, or as a list. */
-const inputsOf = ({ inputs }: Part): string =>
-  inputs.length === 1 ? inputs[0]!.name : `[${inputs.map(({ name }) => name).join(', ')}]`
+const inputsOf = ({ inputs }: Part): string => (inputs.length === 1 ? inputs[0]!.name : 'inputs')
 
-/** A call of a part, and then its outputs as one tensor or as a list. */
-const applied = (part: Part): { readonly before: readonly string[]; readonly outputs: string } => {
-  const call = callLines(
-    '  ',
-    part.outputs.length === 1 ? '' : 'const outputs = ',
-    part.name,
-    part.inputs.map(i => i.name),
-    '',
-  )
-  if (part.outputs.length === 1) return { before: [], outputs: call.join('\n').trim() }
+/** A call of a part and its outputs, one tensor or, with lines before, the list `outputs`. */
+function applied(part: Part): { readonly before: readonly string[]; readonly outputs: string } {
+  const args = part.inputs.map(({ name }) => name)
+  if (part.outputs.length === 1) return { before: [], outputs: `${part.name}(${args.join(', ')})` }
   return {
-    before: [...call.slice(0, -1), `${call.at(-1)};`],
-    outputs: `[${part.outputs.map(({ name }) => `outputs.${name}`).join(', ')}]`,
+    before: callLines('  ', 'const outputs = ', part.name, args, ';'),
+    outputs: inline(listOf(part.outputs.map(({ name }) => `outputs.${name}`))),
   }
 }
 
@@ -210,8 +215,7 @@ function makeModel(before: string, name: string, inputs: string, outputs: string
     inputs === 'inputs' ? inputs : property('inputs', inputs),
     property('outputs', outputs),
   ]
-  const line = `  ${before}tf.model(${inline(objectOf(items))});`
-  return line.length <= 80 ? [line] : [`  ${before}tf.model({`, ...items.map(item => `    ${item},`), '  });']
+  return bracketLines(`  ${before}tf.model(`, objectOf(items), ');')
 }
 
 function modelLines(plan: Plan, part: Part): string[] {

@@ -45,8 +45,8 @@ export const property = (name: string, code: string): string => `${key(name)}: $
 /** Code that is written on one line or, where it is too long, filled between its brackets. */
 export type Code = string | { readonly brackets: '{}' | '[]'; readonly items: readonly string[] }
 
-export const objectOf = (items: readonly string[]): Code => ({ brackets: '{}', items })
-export const listOf = (items: readonly string[]): Code => ({ brackets: '[]', items })
+export const objectOf = (items: readonly string[]): Exclude<Code, string> => ({ brackets: '{}', items })
+export const listOf = (items: readonly string[]): Exclude<Code, string> => ({ brackets: '[]', items })
 
 /** The code on one line. */
 export const inline = (code: Code): string => {
@@ -97,5 +97,17 @@ export function callLines(
         : [`${inner}${arg.brackets[0]}`, ...fill(arg.items, `${inner}  `), `${inner}${arg.brackets[1]},`]
     }),
     `${indent})${after}`,
+  ]
+}
+
+/** Brackets with what stands around them: on one line where that fits, else with every item on a line of its own. */
+export function bracketLines(before: string, code: Exclude<Code, string>, after: string): string[] {
+  const line = `${before}${inline(code)}${after}`
+  if (line.length <= COLUMNS) return [line]
+  const indent = /^ */.exec(before)![0]
+  return [
+    `${before}${code.brackets[0]}`,
+    ...code.items.map(item => `${indent}  ${item},`),
+    `${indent}${code.brackets[1]}${after}`,
   ]
 }

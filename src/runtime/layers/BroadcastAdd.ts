@@ -3,13 +3,17 @@ import * as tf from '@tensorflow/tfjs';
 type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
 export interface BroadcastAddArgs extends LayerArgs {
-  /** The shape of each input as torch has it: channels first, without the batch. */
+  /**
+   * The shape of each input as torch has it: channels first, without the batch.
+   */
   shapes: number[][];
 }
 
 /**
- * The sum of tensors of different shapes as torch adds them: sample by sample, axes counted from the last one, an axis of
- * length 1 repeated. Images (three axes) are stored channels last; tf.layers.add would pair their channels with widths.
+ * The sum of tensors of different shapes as torch adds them: sample by sample,
+ * axes counted from the last one, an axis of length 1 repeated. Images (three
+ * axes) are stored channels last; tf.layers.add would pair their channels with
+ * widths.
  */
 export class BroadcastAdd extends tf.layers.Layer {
   static readonly className = 'BroadcastAdd';
@@ -31,7 +35,10 @@ export class BroadcastAdd extends tf.layers.Layer {
     });
   }
 
-  /** The tensor channels first, with axes of length 1 in front until it has the rank of the sum. */
+  /**
+   * The tensor channels first, with axes of length 1 in front until it has the
+   * rank of the sum.
+   */
   private aligned(tensor: tf.Tensor, shape: number[], rank: number): tf.Tensor {
     const first =
       shape.length === 3 ? tf.transpose(tensor, [0, 3, 1, 2]) : tensor;

@@ -6,14 +6,18 @@ type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 export interface NearestUpsampleArgs extends LayerArgs {
   /** Height and width that come out. */
   size: Pair;
-  /** Input pixels per output pixel, down and right: output row `i` shows input row `floor(i · ratio)`. */
+  /**
+   * Input pixels per output pixel, down and right: output row `i` shows input
+   * row `floor(i · ratio)`.
+   */
   ratio: Pair;
 }
 
 /**
- * The nearest-neighbour `torch.nn.Upsample` on channels-last images, for whole and broken factors. Built of copies and
- * products with 0/1 matrices, because the gradient of tf.image.resizeNearestNeighbor is wrong on the cpu backend for
- * batches, and that of tf.gather is missing on wasm.
+ * The nearest-neighbour `torch.nn.Upsample` on channels-last images, for whole
+ * and broken factors. Built of copies and products with 0/1 matrices, because
+ * the gradient of tf.image.resizeNearestNeighbor is wrong on the cpu backend
+ * for batches, and that of tf.gather is missing on wasm.
  */
 export class NearestUpsample extends tf.layers.Layer {
   static readonly className = 'NearestUpsample';

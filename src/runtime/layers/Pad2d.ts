@@ -4,15 +4,19 @@ type Pair = [number, number];
 type LayerArgs = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>;
 
 export interface Pad2dArgs extends LayerArgs {
-  /** Rows above and below, columns left and right; a negative number cuts as many away. */
+  /**
+   * Rows above and below, columns left and right; a negative number cuts as
+   * many away.
+   */
   padding: [Pair, Pair];
   /** What the margin is filled with; the names are torch's. */
   mode: 'zeros' | 'reflect' | 'replicate' | 'circular';
 }
 
 /**
- * A margin around channels-last images, as torch's ZeroPad2d, ReflectionPad2d, ReplicationPad2d and `padding_mode` make
- * it. Built of slices, because the gradient of tf.mirrorPad loses what the margin contributes.
+ * A margin around channels-last images, as torch's ZeroPad2d, ReflectionPad2d,
+ * ReplicationPad2d and `padding_mode` make it. Built of slices, because the
+ * gradient of tf.mirrorPad loses what the margin contributes.
  */
 export class Pad2d extends tf.layers.Layer {
   static readonly className = 'Pad2d';

@@ -26,8 +26,9 @@ export interface TorchConv2dArgs extends LayerArgs {
 }
 
 /**
- * The convolution of `torch.nn.Conv2d` on channels-last images, with any padding, dilation and groups.
- * tf.layers.conv2d has no groups, and its gradient throws where there is dilation.
+ * The convolution of `torch.nn.Conv2d` on channels-last images, with any
+ * padding, dilation and groups. tf.layers.conv2d has no groups, and its
+ * gradient throws where there is dilation.
  */
 export class TorchConv2d extends tf.layers.Layer {
   static readonly className = 'TorchConv2d';
@@ -116,7 +117,10 @@ export class TorchConv2d extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchConv2d);
 
-/** The kernel with zeros between its taps, so that a convolution without dilation does what one with it would do. */
+/**
+ * The kernel with zeros between its taps, so that a convolution without
+ * dilation does what one with it would do.
+ */
 function spread(kernel: tf.Tensor4D, [down, right]: Pair): tf.Tensor4D {
   if (down === 1 && right === 1) return kernel;
   const [height, width, inputs, outputs] = kernel.shape;
@@ -151,7 +155,10 @@ function spread(kernel: tf.Tensor4D, [down, right]: Pair): tf.Tensor4D {
   );
 }
 
-/** An initializer as it is given in code, or as it stands in a saved model; zeros where there is none. */
+/**
+ * An initializer as it is given in code, or as it stands in a saved model;
+ * zeros where there is none.
+ */
 function initializer(
   given: Initializer | SavedInitializer | undefined,
 ): Initializer {

@@ -28,8 +28,9 @@ export interface TorchConvTranspose2dArgs extends LayerArgs {
 }
 
 /**
- * The transposed convolution of `torch.nn.ConvTranspose2d` on channels-last images, with any padding, output padding,
- * dilation and groups; tf.layers.conv2dTranspose has none of these.
+ * The transposed convolution of `torch.nn.ConvTranspose2d` on channels-last
+ * images, with any padding, output padding, dilation and groups;
+ * tf.layers.conv2dTranspose has none of these.
  */
 export class TorchConvTranspose2d extends tf.layers.Layer {
   static readonly className = 'TorchConvTranspose2d';
@@ -96,7 +97,10 @@ export class TorchConvTranspose2d extends tf.layers.Layer {
     });
   }
 
-  /** Cuts the padding off all sides; what output padding asks for beyond the painted rows is zero. */
+  /**
+   * Cuts the padding off all sides; what output padding asks for beyond the
+   * painted rows is zero.
+   */
   private trim(painted: tf.Tensor4D): tf.Tensor4D {
     const { padding, outputPadding } = this.args;
     const missing = padding.map((cut, axis) =>
@@ -167,7 +171,10 @@ export class TorchConvTranspose2d extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchConvTranspose2d);
 
-/** The kernel with zeros between its taps, so that a transposed convolution without dilation does what one with it would do. */
+/**
+ * The kernel with zeros between its taps, so that a transposed convolution
+ * without dilation does what one with it would do.
+ */
 function spread(kernel: tf.Tensor4D, [down, right]: Pair): tf.Tensor4D {
   if (down === 1 && right === 1) return kernel;
   const [height, width, inputs, outputs] = kernel.shape;
@@ -202,7 +209,10 @@ function spread(kernel: tf.Tensor4D, [down, right]: Pair): tf.Tensor4D {
   );
 }
 
-/** An initializer as it is given in code, or as it stands in a saved model; zeros where there is none. */
+/**
+ * An initializer as it is given in code, or as it stands in a saved model;
+ * zeros where there is none.
+ */
 function initializer(
   given: Initializer | SavedInitializer | undefined,
 ): Initializer {

@@ -1,4 +1,7 @@
-/** The layer classes that `tf.layers` lacks; each is one file without other imports, which exports carry along. */
+/**
+ * The layer classes that `tf.layers` lacks; each is one file without other
+ * imports, which exports carry along.
+ */
 export { BroadcastAdd } from './BroadcastAdd.ts';
 export { NearestUpsample } from './NearestUpsample.ts';
 export { Pad2d } from './Pad2d.ts';

@@ -1,0 +1,121 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs'
+import { unzipSync } from 'fflate'
+import { transformWithOxc } from 'vite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { typescriptFiles, zipTypeScript } from '../../src/formats/typescriptFiles.ts'
+import { storedShape } from '../../src/graph/shape.ts'
+import { buildModel } from '../../src/runtime/model.ts'
+import { randomStream } from '../../src/runtime/random.ts'
+import { initialWeights, setWeights } from '../../src/runtime/weights.ts'
+import { planOf } from '../builders.ts'
+import { printable } from './printable.ts'
+import { strictOptions } from './typechecker.ts'
+
+interface Values {
+  readonly shape: readonly number[]
+  readonly values: readonly number[]
+}
+
+interface Returned {
+  readonly outputs: readonly Values[]
+  readonly halves?: readonly Values[]
+  /** The largest absolute value of each weight before the trained ones were loaded. */
+  readonly drawn: readonly number[]
+}
+
+const root = join(import.meta.dirname, '../..')
+const cases = printable.map(([name, document], i) => {
+  const plan = planOf(document)
+  const inputs = plan.inputs.map(({ shape }, k) => {
+    const stored = [2, ...storedShape(shape)]
+    const next = randomStream(i, `input ${k}`)
+    return { shape: stored, values: Float32Array.from({ length: tf.util.sizeFromShape(stored) }, next) }
+  })
+  return { name, plan, inputs, weights: initialWeights(plan, i) }
+})
+let folder: string
+let returned: readonly Returned[]
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'printed-'))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+  for (const [i, { plan, weights }] of cases.entries()) {
+    const files = typescriptFiles(plan, weights)
+    mkdirSync(join(folder, String(i)))
+    for (const [file, bytes] of Object.entries(files)) writeFileSync(join(folder, String(i), file), bytes)
+    const text = new TextDecoder().decode(files['model.ts'])
+    writeFileSync(join(folder, `${i}.mjs`), (await transformWithOxc(text, 'model.ts')).code)
+  }
+  const list = cases.map(({ inputs }, i) => ({
+    module: `${i}.mjs`,
+    weights: `${i}/weights.safetensors`,
+    inputs: inputs.map(({ shape, values }) => ({ shape, values: [...values] })),
+  }))
+  writeFileSync(join(folder, 'cases.json'), JSON.stringify(list))
+  execFileSync(process.execPath, [join(import.meta.dirname, 'plainTfjs.mjs'), folder], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const { backend, results } = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'))
+  expect(backend).toBe('cpu')
+  returned = results
+  await tf.setBackend('cpu')
+}, 120_000)
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test.each(cases.map(({ name }, i) => [name, i] as const))(
+  'the module of %s returns what the model in the page returns',
+  async (_, i) => {
+    const { plan, inputs, weights } = cases[i]!
+    const model = buildModel(plan)
+    setWeights(model, plan, weights)
+    const outputs = [model.predict(inputs.map(({ shape, values }) => tf.tensor(values, shape)))].flat()
+    expect(returned[i]!.outputs).toHaveLength(outputs.length)
+    for (const [k, output] of outputs.entries()) {
+      const expected = await output.data()
+      const scale = Math.max(1e-6, ...expected.map(Math.abs))
+      for (const { shape, values } of [returned[i]!.outputs[k]!, returned[i]!.halves?.[k]].filter(
+        v => v !== undefined,
+      )) {
+        expect(shape).toEqual(output.shape)
+        const worst = Math.max(...values.map((value, at) => Math.abs(value - expected[at]!)))
+        expect(worst / scale).toBeLessThanOrEqual(1e-6)
+      }
+    }
+  },
+)
+
+test('a new model starts within the bounds that PyTorch draws from', () => {
+  const { plan } = cases[0]!
+  const bounds = plan.weights.map(({ init }) => (init.kind === 'uniform' ? init.bound : Math.abs(init.value)))
+  const drawn = returned[0]!.drawn
+  expect(drawn).toHaveLength(bounds.length)
+  drawn.forEach((largest, i) => {
+    expect(largest).toBeLessThanOrEqual(bounds[i]! * (1 + 1e-6))
+    expect(largest).toBeGreaterThan(bounds[i]! / 100)
+  })
+})
+
+test('the files pass tsc as they lie on disk', () => {
+  const config = {
+    compilerOptions: strictOptions,
+    files: cases.map((_, i) => `${i}/model.ts`),
+  }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  expect(execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).toBe('')
+})
+
+test('the archive holds the module, the weights and how to use them', () => {
+  const { plan, weights } = cases[0]!
+  const files = unzipSync(zipTypeScript(plan, weights))
+  expect(Object.keys(files).sort()).toEqual(['README.md', 'model.ts', 'weights.safetensors'])
+  expect(files['weights.safetensors']).toEqual(typescriptFiles(plan, weights)['weights.safetensors'])
+  expect(new TextDecoder().decode(files['README.md'])).toContain(
+    "loadWeights(model, await readFile('weights.safetensors'));",
+  )
+})
