@@ -76,12 +76,14 @@ const weightsByStep = (plan: Plan): Map<string, PlanWeight[]> => {
   return steps
 }
 
-function toTfjs({ shape, reshape, permute }: PlanWeight, values: Float32Array): tf.Tensor {
+/** A weight, or anything with a value for each of its values, from torch's layout to that of the tfjs layer. */
+export function toTfjs({ shape, reshape, permute }: PlanWeight, values: Float32Array): tf.Tensor {
   const tensor = tf.tensor(values, [...(reshape ?? shape)], 'float32')
   return permute ? tf.transpose(tensor, [...permute]) : tensor
 }
 
-function toTorch({ shape, permute }: PlanWeight, tensor: tf.Tensor): tf.Tensor {
+/** The way back. */
+export function toTorch({ shape, permute }: PlanWeight, tensor: tf.Tensor): tf.Tensor {
   const unpermuted = permute ? tf.transpose(tensor, inverse(permute)) : tensor
   return tf.reshape(unpermuted, [...shape] as number[])
 }

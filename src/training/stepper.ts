@@ -30,8 +30,8 @@ export interface Stepper {
   step(indices: Int32Array): void
   /** The losses of all steps since the last call, in order. Waits for the device. */
   losses(): Promise<readonly number[]>
-  /** Mean squared error over the first `count` test images. */
-  evaluate(count: number): Promise<number>
+  /** Mean squared error over `count` images from the one with the index `from`. Callers ask in parts, to stay responsive. */
+  evaluate(part: 'train' | 'test', from: number, count: number): Promise<number>
   /** What the network yields for these images (values from 0 to 1, channels last), in the same layout. */
   reconstruct(pixels: Float32Array, count: number): Promise<Float32Array>
   /** The weights in PyTorch's layout. */

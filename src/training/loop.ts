@@ -1,0 +1,205 @@
+/**
+ * The training loop: epochs in a seeded order, pausing and stopping between steps, reports at a rate that people can
+ * read. It runs unchanged in the worker, on the command line and in tests, and knows of the stepper only what
+ * `stepper.ts` says.
+ */
+import type { TrainingSettings } from '../graph/document.ts'
+import { createLossWatch } from './lossWatch.ts'
+import { epochOrder } from './order.ts'
+import type { TrainingReport } from './protocol.ts'
+import { drawSamples, pickSamples } from './samples.ts'
+import { createSpeedometer } from './speedometer.ts'
+import type { Dataset, Stepper } from './stepper.ts'
+
+/** What the loop tells while it runs. */
+export type LoopReport = Extract<
+  TrainingReport,
+  { type: 'progress' | 'samples' | 'evaluated' | 'paused' | 'resumed' | 'finished' | 'failed' }
+>
+
+export interface LoopOptions {
+  readonly settings: Pick<TrainingSettings, 'batchSize' | 'epochs' | 'seed'>
+  /** Ends after so many steps, counted from the very beginning, where that is less than the epochs. */
+  readonly steps?: number
+  /** Steps taken in an earlier run, whose weights and optimizer the stepper has been given. */
+  readonly startStep?: number
+}
+
+/** How a run ended. */
+export interface Outcome {
+  readonly step: number
+  readonly reason: 'done' | 'stopped' | 'failed'
+  /** The last error on the test images; absent where there was no evaluation. */
+  readonly testMse?: number
+  /** Time in steps alone, without evaluation, samples and pauses, over the steps of this run. */
+  readonly secondsPerStep: number
+}
+
+export interface TrainingLoop {
+  /** Trains to the end, or until it is stopped or fails; never rejects. Call it once. */
+  run(): Promise<Outcome>
+  pause(): void
+  resume(): void
+  stop(): void
+  /** Steps taken so far, those of earlier runs included. */
+  readonly step: number
+}
+
+/** How long steps may go on before their losses are read and reported, in milliseconds. */
+const reportEvery = 100
+const samplesEvery = 500
+/** Test images between two looks at the messages while evaluating. */
+const evaluationPart = 200
+
+/** The number of steps in an epoch, the smaller last batch included, as torch's DataLoader has it. */
+export const stepsPerEpoch = (images: number, batchSize: number): number => Math.ceil(images / batchSize)
+
+/** The step at which a run with these options ends. */
+export const totalSteps = ({ settings, steps }: LoopOptions, images: number): number =>
+  Math.min(settings.epochs * stepsPerEpoch(images, settings.batchSize), steps ?? Number.POSITIVE_INFINITY)
+
+/** A loop over the training images of a dataset that the stepper holds; nothing happens before `run`. */
+export function createTrainingLoop(
+  stepper: Stepper,
+  dataset: Dataset,
+  options: LoopOptions,
+  report: (report: LoopReport) => void,
+): TrainingLoop {
+  const { batchSize, seed } = options.settings
+  const images = dataset.train.count
+  const perEpoch = stepsPerEpoch(images, batchSize)
+  const last = totalSteps(options, images)
+  const start = options.startStep ?? 0
+  const samples = pickSamples(dataset)
+  const findFault = createLossWatch()
+  const speed = createSpeedometer()
+  const began = performance.now()
+
+  let step = start
+  let wish: 'run' | 'pause' | 'stop' = 'run'
+  let wake: () => void = () => {}
+  let testMse: number | undefined
+  let evaluatedAt = -1
+  let order: Int32Array | undefined
+  let nextSamples = 0
+
+  const epochOf = (done: number): number => Math.max(1, Math.ceil(done / perEpoch))
+
+  function takeStep(): void {
+    const position = step % perEpoch
+    if (position === 0 || !order) order = epochOrder(images, seed, Math.floor(step / perEpoch) + 1)
+    stepper.step(order.slice(position * batchSize, (position + 1) * batchSize))
+    step++
+  }
+
+  /** Steps for about a tenth of a second; a fast device gets as many at once as it did in the last one. */
+  async function takeSteps(): Promise<void> {
+    const before = performance.now()
+    const end = Math.min(
+      last,
+      (Math.floor(step / perEpoch) + 1) * perEpoch,
+      step + speed.stepsIn(reportEvery),
+    )
+    const first = step
+    do takeStep()
+    while (step < end && performance.now() - before < reportEvery)
+    const losses = await stepper.losses()
+    speed.add(step - first, performance.now() - before)
+    const fault = findFault(losses, step)
+    const { stepsPerSecond } = speed
+    const secondsLeft = (last - step) / stepsPerSecond
+    report({ type: 'progress', step, epoch: epochOf(step), losses, stepsPerSecond, secondsLeft })
+    if (fault) throw new Error(fault)
+  }
+
+  async function showSamples(): Promise<void> {
+    const before = performance.now()
+    report({ type: 'samples', ...(await drawSamples(stepper, samples, step)) })
+    const now = performance.now()
+    // At most every tenth moment goes into samples, where a device is slow.
+    nextSamples = now + Math.max(samplesEvery, 10 * (now - before))
+  }
+
+  async function evaluate(): Promise<void> {
+    if (evaluatedAt === step || dataset.test.count === 0) return
+    const error = await evaluateImages(stepper, 'test', dataset.test.count, waitWhilePaused)
+    if (error === undefined) return
+    testMse = error
+    evaluatedAt = step
+    report({ type: 'evaluated', step, epoch: epochOf(step), testMse })
+  }
+
+  /** Lets messages arrive; false where the run has been stopped. */
+  async function waitWhilePaused(): Promise<boolean> {
+    await new Promise(resolve => setTimeout(resolve, 0))
+    if (wish === 'pause') {
+      await showSamples()
+      report({ type: 'paused', step })
+      while (wish === 'pause') await new Promise<void>(resolve => (wake = resolve))
+      if (wish === 'run') report({ type: 'resumed' })
+    }
+    return wish !== 'stop'
+  }
+
+  async function train(): Promise<'done' | 'stopped'> {
+    await showSamples()
+    while (step < last) {
+      if (!(await waitWhilePaused())) return 'stopped'
+      await takeSteps()
+      if (performance.now() >= nextSamples) await showSamples()
+      if (step % perEpoch === 0 || step === last) await evaluate()
+    }
+    return (await waitWhilePaused()) ? 'done' : 'stopped'
+  }
+
+  function say(next: typeof wish): void {
+    if (wish === 'stop') return
+    wish = next
+    wake()
+  }
+
+  return {
+    get step() {
+      return step
+    },
+    pause: () => say('pause'),
+    resume: () => say('run'),
+    stop: () => say('stop'),
+    async run() {
+      const outcome = (reason: Outcome['reason']): Outcome => ({
+        step,
+        reason,
+        ...(testMse === undefined ? {} : { testMse }),
+        secondsPerStep: speed.secondsPerStep,
+      })
+      try {
+        const reason = await train()
+        await showSamples()
+        report({ type: 'finished', step, reason, seconds: (performance.now() - began) / 1000 })
+        return outcome(reason)
+      } catch (error) {
+        report({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+        return outcome('failed')
+      }
+    },
+  }
+}
+
+/**
+ * Mean squared error over the first `count` images, in parts. Between two of them `goOn` is asked; undefined where it
+ * answers no.
+ */
+export async function evaluateImages(
+  stepper: Stepper,
+  part: 'train' | 'test',
+  count: number,
+  goOn: () => Promise<boolean>,
+): Promise<number | undefined> {
+  let sum = 0
+  for (let from = 0; from < count; from += evaluationPart) {
+    const size = Math.min(evaluationPart, count - from)
+    sum += size * (await stepper.evaluate(part, from, size))
+    if (!(await goOn())) return undefined
+  }
+  return sum / count
+}

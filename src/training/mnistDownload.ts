@@ -1,0 +1,108 @@
+import { type MnistFile, mnistFiles, readMnist } from './datasets.ts'
+import { unpack } from './gzip.ts'
+import type { Dataset } from './stepper.ts'
+
+/** The name of the Cache Storage that keeps the files on this device. */
+const cacheName = 'hourglass-data-1'
+
+/**
+ * MNIST from the files that are served with the app, `data/*.gz` below `base`. They are kept on this device, and asked
+ * for again only where what is kept cannot be read. `onProgress` hears of the part that has arrived, 0 to 1.
+ * @throws Error saying which file did not come, and why.
+ */
+export async function downloadMnist(base: string, onProgress: (part: number) => void): Promise<Dataset> {
+  const cache = await openCache()
+  const names = Object.keys(mnistFiles) as MnistFile[]
+  const addresses = names.map(name => new URL(`data/${mnistFiles[name]}.gz`, base).href)
+  const kept = await Promise.all(addresses.map(address => readKept(cache, address)))
+  if (kept.every(bytes => bytes !== undefined)) {
+    try {
+      return await assemble(names, kept)
+    } catch {
+      // What was kept is damaged: it is fetched anew and replaced.
+    }
+  }
+  const progress = createProgress(onProgress)
+  const fetched = await Promise.all(addresses.map(address => fetchFile(address, progress())))
+  const dataset = await assemble(names, fetched)
+  await Promise.all(addresses.map((address, i) => keep(cache, address, fetched[i]!)))
+  return dataset
+}
+
+async function assemble(names: readonly MnistFile[], files: readonly Uint8Array<ArrayBuffer>[]) {
+  const unpacked = await Promise.all(
+    files.map(async (bytes, i) => {
+      try {
+        return await unpack(bytes)
+      } catch {
+        throw new Error(`${mnistFiles[names[i]!]}.gz is damaged: it cannot be unpacked.`)
+      }
+    }),
+  )
+  return readMnist(
+    Object.fromEntries(names.map((name, i) => [name, unpacked[i]!])) as Record<MnistFile, Uint8Array>,
+  )
+}
+
+async function fetchFile(address: string, onPart: (received: number, total: number) => void) {
+  let response: Response
+  try {
+    response = await fetch(address)
+  } catch {
+    throw new Error(`The digits could not be fetched from ${address}: connect to the network and try again.`)
+  }
+  if (!response.ok || !response.body) {
+    throw new Error(
+      `The digits could not be fetched: ${address} answered ${response.status}. They belong beside the page, in data/.`,
+    )
+  }
+  const total = Number(response.headers.get('Content-Length') ?? 0)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let received = 0
+  const reader = response.body.getReader()
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    parts.push(next.value)
+    received += next.value.length
+    onPart(received, total)
+  }
+  const bytes = new Uint8Array(received)
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}
+
+/** Adds up several downloads. A server that unpacks on the way sends more than it announces, hence the limit. */
+function createProgress(onProgress: (part: number) => void) {
+  const downloads: { received: number; total: number }[] = []
+  return () => {
+    const download = { received: 0, total: 0 }
+    downloads.push(download)
+    return (received: number, total: number) => {
+      Object.assign(download, { received, total })
+      const sum = (key: 'received' | 'total') => downloads.reduce((all, each) => all + each[key], 0)
+      if (downloads.every(each => each.total > 0)) onProgress(Math.min(1, sum('received') / sum('total')))
+    }
+  }
+}
+
+/** Undefined where the browser offers no Cache Storage (pages without https) or forbids it (some private windows). */
+async function openCache(): Promise<Cache | undefined> {
+  try {
+    return typeof caches === 'undefined' ? undefined : await caches.open(cacheName)
+  } catch {
+    return undefined
+  }
+}
+
+async function readKept(cache: Cache | undefined, address: string) {
+  const response = await cache?.match(address).catch(() => undefined)
+  return response ? new Uint8Array(await response.arrayBuffer()) : undefined
+}
+
+/** Keeping is a convenience: a full disk does not stop the training. */
+const keep = async (cache: Cache | undefined, address: string, bytes: Uint8Array<ArrayBuffer>) => {
+  await cache?.put(address, new Response(bytes)).catch(() => undefined)
+}

@@ -1,0 +1,36 @@
+import type { Samples } from './protocol.ts'
+import type { Dataset, Stepper } from './stepper.ts'
+
+/** Test images to look at while the network learns: the first digit of each class, in order. */
+export interface SampleSet {
+  readonly shape: readonly number[]
+  readonly originals: Uint8Array
+  /** The same as values from 0 to 1. */
+  readonly values: Float32Array
+  readonly labels: readonly number[]
+}
+
+/** Picks the samples; classes without a test image are left out. */
+export function pickSamples({ shape, test }: Dataset): SampleSet {
+  const size = shape.reduce((product, side) => product * side, 1)
+  const firsts = Array.from({ length: 10 }, (_, label) => test.labels.indexOf(label)).filter(i => i >= 0)
+  const originals = new Uint8Array(firsts.length * size)
+  firsts.forEach((image, i) => {
+    originals.set(test.pixels.subarray(image * size, (image + 1) * size), i * size)
+  })
+  return {
+    shape,
+    originals,
+    values: Float32Array.from(originals, byte => byte / 255),
+    labels: firsts.map(i => test.labels[i]!),
+  }
+}
+
+/** What the network makes of the samples now. Values outside 0 to 1 are drawn as black and white. */
+export async function drawSamples(stepper: Stepper, samples: SampleSet, step: number): Promise<Samples> {
+  const { shape, originals, values, labels } = samples
+  const count = labels.length
+  const yielded = count === 0 ? new Float32Array() : await stepper.reconstruct(values, count)
+  const reconstructions = Uint8Array.from(yielded, value => Math.round(255 * Math.min(1, Math.max(0, value))))
+  return { step, count, shape, originals, reconstructions, labels }
+}

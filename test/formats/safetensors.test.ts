@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts'
+
+/** A file with this header and this many bytes of zeros behind it. */
+function file(header: unknown, size = 0, length?: bigint): Uint8Array {
+  const text = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header))
+  const bytes = new Uint8Array(8 + text.length + size)
+  new DataView(bytes.buffer).setBigUint64(0, length ?? BigInt(text.length), true)
+  bytes.set(text, 8)
+  return bytes
+}
+
+const tensor = (dtype: string, shape: unknown, begin: unknown, end: unknown) => ({
+  dtype,
+  shape,
+  data_offsets: [begin, end],
+})
+
+describe('safetensors', () => {
+  const weights = {
+    'encoder.0.weight': { shape: [2, 1, 1, 2], values: Float32Array.of(1, -2.5, Number.NaN, 1e-40) },
+    'encoder.0.bias': { shape: [2], values: Float32Array.of(0, -0) },
+    scalar: { shape: [], values: Float32Array.of(7) },
+    empty: { shape: [0, 3], values: new Float32Array() },
+  }
+
+  test('come back as they were written, from any place in a buffer', () => {
+    const bytes = writeSafetensors(weights, { made: 'by a test' })
+    expect(readSafetensors(bytes)).toEqual(weights)
+    const shifted = new Uint8Array(bytes.length + 3)
+    shifted.set(bytes, 3)
+    expect(readSafetensors(shifted.subarray(3))).toEqual(weights)
+  })
+
+  test('start their values at a multiple of eight bytes, as the format asks', () => {
+    const bytes = writeSafetensors({ a: { shape: [1], values: Float32Array.of(1) } })
+    expect(Number(new DataView(bytes.buffer).getBigUint64(0, true)) % 8).toBe(0)
+  })
+
+  test('of other types are converted', () => {
+    const bytes = file(
+      { h: tensor('F16', [4], 0, 8), b: tensor('BF16', [2], 8, 12), d: tensor('F64', [1], 12, 20) },
+      20,
+    )
+    const view = new DataView(bytes.buffer, bytes.length - 20)
+    for (const [i, bits] of [0x3c00, 0xc100, 0x0001, 0x7c00].entries()) view.setUint16(2 * i, bits, true)
+    for (const [i, bits] of [0x3f80, 0xc020].entries()) view.setUint16(8 + 2 * i, bits, true)
+    view.setFloat64(12, 0.1, true)
+    const { h, b, d } = readSafetensors(bytes)
+    expect([...h!.values]).toEqual([1, -2.5, 2 ** -24, Number.POSITIVE_INFINITY])
+    expect([...b!.values]).toEqual([1, -2.5])
+    expect([...d!.values]).toEqual([Math.fround(0.1)])
+  })
+
+  test('may carry names that objects have of their own', () => {
+    const bytes = file('{"__proto__": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}', 4)
+    const read = readSafetensors(bytes)
+    expect(Object.keys(read)).toEqual(['__proto__'])
+    expect(Object.getPrototypeOf(read)).toBe(Object.prototype)
+  })
+
+  test.each([
+    ['too short', Uint8Array.of(1, 2), 'shorter than 8 bytes'],
+    ['with a header beyond its end', file('{}', 0, 3n), 'its header should have 3 bytes, 2 follow'],
+    ['with a monstrous header', file('{}', 0, 2n ** 63n), 'its header should have 9223372036854775808 bytes'],
+    ['whose header is not JSON', file('{"a":'), 'its header is not JSON'],
+    ['whose header is a list', file([]), 'must be an object'],
+    ['with a tensor that is not described', file({ a: 1 }), 'The tensor a must be described by an object'],
+    ['of an unknown type', file({ a: tensor('I64', [1], 0, 8) }, 8), 'must be one of F64, F32, F16, BF16'],
+    ['of a type that objects have', file({ a: tensor('toString', [1], 0, 8) }, 8), 'has the type "toString"'],
+    ['with a negative size', file({ a: tensor('F32', [-1], 0, 4) }, 4), 'it must be a list of sizes'],
+    [
+      'with a size beyond all bounds',
+      file({ a: tensor('F32', [2 ** 52, 2 ** 52], 0, 4) }, 4),
+      'list of sizes',
+    ],
+    ['with offsets the wrong way round', file({ a: tensor('F32', [1], 4, 0) }, 4), 'has the offsets [4,0]'],
+    [
+      'with offsets that do not fit the shape',
+      file({ a: tensor('F32', [2], 0, 4) }, 4),
+      'needs 8 bytes; its offsets give it 4',
+    ],
+    [
+      'with tensors that overlap',
+      file({ a: tensor('F32', [1], 0, 4), b: tensor('F32', [1], 0, 4) }, 4),
+      'The tensor b starts at byte 0 of the data; 4 is',
+    ],
+    [
+      'with a gap',
+      file({ a: tensor('F32', [1], 4, 8) }, 8),
+      'The tensor a starts at byte 4 of the data; 0 is',
+    ],
+    [
+      'that ends before its tensors do',
+      file({ a: tensor('F32', [2], 0, 8) }, 4),
+      'The tensors take 8 bytes; the file has 4',
+    ],
+    ['with more than its tensors', file({}, 4), 'The tensors take 0 bytes; the file has 4'],
+  ])('refuse a file %s', (_, bytes, message) => {
+    expect(() => readSafetensors(bytes)).toThrow(message)
+  })
+
+  test('are not written where values and shape do not agree', () => {
+    expect(() => writeSafetensors({ a: { shape: [2, 2], values: new Float32Array(3) } })).toThrow(
+      'a has 3 values, its shape 2×2 holds 4',
+    )
+  })
+})
