@@ -9,6 +9,7 @@ import {
   slidingSizes,
   windowDoesNotFit,
 } from './shared/convolution.ts'
+import { convolutionAlternatives } from './shared/evenness.ts'
 import {
   channelProblem,
   convolutionMacs,
@@ -16,6 +17,7 @@ import {
   initBound,
   torchArguments,
 } from './shared/kernels.ts'
+import { mirrorOfConvolution } from './shared/mirrored.ts'
 import { paddingProblem } from './shared/padding.ts'
 
 const params = {
@@ -106,6 +108,10 @@ export const Conv2d = defineNode({
     image.length === 3 ? convolutionWeights(p, [p.outChannels, Math.floor(image[0]! / p.groups)]) : {},
   macs: ({ params: p, inputs: [image = []], outputs: [output = []] }) =>
     convolutionMacs(p, image[0]!, [output[1]!, output[2]!]),
+
+  mirror: (site, form) => mirrorOfConvolution(site.params, site, form),
+  alternatives: ({ params: p, inputs: [image = []], outputs: [output = []] }) =>
+    convolutionAlternatives(p, image, output),
 
   lower: ({ params: p, inputs: [image = []] }) => lowerConv2d(p, image),
   pytorch: ({ params: p, inputs: [image = []] }) => ({

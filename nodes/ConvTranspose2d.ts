@@ -2,6 +2,7 @@ import { defineNode, type LayerCall, tensorInput, tensorOutput } from '../src/gr
 import { asPair, flag, integer, type Params, pair } from '../src/graph/params.ts'
 import type { Pair, Shape } from '../src/graph/shape.ts'
 import { notAnImage } from './shared/convolution.ts'
+import { transposedAlternatives } from './shared/evenness.ts'
 import {
   channelProblem,
   convolutionMacs,
@@ -9,6 +10,7 @@ import {
   initBound,
   torchArguments,
 } from './shared/kernels.ts'
+import { mirrorOfTransposed } from './shared/mirrored.ts'
 import {
   nothingRemains,
   outputPaddingProblem,
@@ -99,6 +101,10 @@ export const ConvTranspose2d = defineNode({
   weights: ({ params: p, inputs: [image = []] }) =>
     image.length === 3 ? convolutionWeights(p, [image[0]!, Math.floor(p.outChannels / p.groups)]) : {},
   macs: ({ params: p, inputs: [image = []] }) => convolutionMacs(p, image[0]!, sidesOf(image)),
+
+  mirror: ({ params: p, inputs: [image = []] }) => mirrorOfTransposed(p, image),
+  alternatives: ({ params: p, inputs: [image = []], outputs: [output = []] }) =>
+    transposedAlternatives(p, image, output),
 
   lower: ({ params: p, inputs: [image = []], outputs: [output = []] }) => lowerTransposed(p, image, output),
   pytorch: ({ params: p, inputs: [image = []] }) => ({

@@ -46,6 +46,19 @@ export const Flatten = defineNode({
     return span && 'start' in span ? `${formatShape(x)} → ${formatShape(flattened(x, span))}` : undefined
   },
 
+  mirror: arrival => {
+    const span = spanOf(arrival)
+    const joined = arrival.inputs[0]!
+    return 'problem' in span
+      ? []
+      : [
+          {
+            type: 'Unflatten',
+            params: { dim: span.start + 1, unflattenedSize: joined.slice(span.start, span.end + 1) },
+          },
+        ]
+  },
+
   lower: ({ inputs: [x = []], outputs: [y = []] }) => reshapeCalls(x, y),
   pytorch: ({ params: { startDim, endDim } }) => ({
     module: 'Flatten',

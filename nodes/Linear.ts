@@ -43,6 +43,10 @@ export const Linear = defineNode({
   card: ({ params: p, inputs: [x = []] }) =>
     x.length === 0 ? `→ ${p.outFeatures}` : `${x.at(-1)} → ${p.outFeatures}`,
 
+  mirror: ({ params: p, inputs: [x = []] }) => [
+    { type: 'Linear', params: { outFeatures: x.at(-1) ?? 1, ...(p.bias ? {} : { bias: false }) } },
+  ],
+
   lower: ({ params: p, inputs: [x = []] }) => lowerLinear(p, x),
   pytorch: ({ params: p, inputs: [x = []] }) => ({
     module: 'Linear',

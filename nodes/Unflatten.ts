@@ -51,6 +51,13 @@ export const Unflatten = defineNode({
     return split && 'shape' in split ? `${formatShape(x)} → ${formatShape(split.shape)}` : undefined
   },
 
+  mirror: ({ params: p, inputs: [x = []] }) => {
+    const found = sampleAxis('dim', p.dim, x)
+    if ('problem' in found) return []
+    const startDim = found.axis + 1
+    return [{ type: 'Flatten', params: { startDim, endDim: startDim + p.unflattenedSize.length - 1 } }]
+  },
+
   lower: ({ inputs: [x = []], outputs: [y = []] }) => reshapeCalls(x, y),
   pytorch: ({ params: { dim, unflattenedSize } }) => ({
     module: 'Unflatten',

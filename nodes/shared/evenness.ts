@@ -1,0 +1,166 @@
+/**
+ * What could stand in place of a strided layer so that nothing is painted unevenly, its size kept. Sources: A. Odena,
+ * V. Dumoulin, C. Olah, Deconvolution and Checkerboard Artifacts, Distill, 2016; for the added layer, the same counts.
+ */
+import type { Alternative, Layer } from '../../src/graph/definition.ts'
+import { asPair, formatValue, type PairValue, shortPair } from '../../src/graph/params.ts'
+import type { Pair, Shape } from '../../src/graph/shape.ts'
+import { spanOf } from './convolution.ts'
+import { tidy } from './mirrored.ts'
+
+interface StridedParams {
+  readonly outChannels: number
+  readonly kernelSize: PairValue
+  readonly stride: PairValue
+  readonly dilation: PairValue
+  readonly bias: boolean
+}
+
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
+
+/** Taps fall on every phase of the stride equally often when k is a multiple of s, and d shares no factor with s. */
+const isEvenAxis = (kernel: number, stride: number, dilation: number): boolean =>
+  stride === 1 || (gcd(stride, dilation) === 1 && kernel % stride === 0)
+
+/** True where the layer by itself paints every pixel (or reaches every input) equally often. */
+export const isEven = (p: StridedParams): boolean =>
+  ([0, 1] as const).every(axis =>
+    isEvenAxis(asPair(p.kernelSize)[axis], asPair(p.stride)[axis], asPair(p.dilation)[axis]),
+  )
+
+/** Multiples of the stride, the nearest kernel above first, then the one below. */
+const evenKernels = (kernel: number, stride: number): readonly number[] => {
+  const above = Math.ceil(kernel / stride) * stride
+  const below = Math.floor(kernel / stride) * stride
+  return [above, below].filter(k => k >= stride && k !== kernel)
+}
+
+const usual = {
+  stride: 1,
+  padding: 0,
+  outputPadding: 0,
+  dilation: 1,
+  groups: 1,
+  bias: true,
+  paddingMode: 'zeros',
+}
+
+/** Settings per axis with an even kernel and the same output side, or undefined. */
+function evenTransposedAxis(kernel: number, stride: number, dilation: number, input: number, output: number) {
+  if (isEvenAxis(kernel, stride, dilation)) return undefined
+  for (const k of evenKernels(kernel, stride)) {
+    // (in − 1)·s + k − 2p + op = out, with op below the stride.
+    const surplus = (input - 1) * stride + k - output
+    const padding = Math.max(0, Math.ceil(surplus / 2))
+    const outputPadding = 2 * padding - surplus
+    if (outputPadding >= 0 && outputPadding < stride && padding < k) return { k, padding, outputPadding }
+  }
+  return undefined
+}
+
+/** In place of an uneven ConvTranspose2d: another kernel, resize-convolution, or a layer behind it. */
+export function transposedAlternatives(
+  p: StridedParams & {
+    readonly padding: PairValue
+    readonly outputPadding: PairValue
+    readonly groups: number
+  },
+  image: Shape,
+  output: Shape,
+): readonly Alternative[] {
+  if (isEven(p)) return []
+  const [kernel, stride, dilation] = [asPair(p.kernelSize), asPair(p.stride), asPair(p.dilation)]
+  const found: Alternative[] = []
+  const axes = ([0, 1] as const).map(axis =>
+    evenTransposedAxis(kernel[axis], stride[axis], dilation[axis], image[axis + 1]!, output[axis + 1]!),
+  )
+  const isSolved = axes.every(
+    (axis, i) => axis !== undefined || isEvenAxis(kernel[i]!, stride[i]!, dilation[i]!),
+  )
+  if (isSolved) {
+    const pick = (name: 'k' | 'padding' | 'outputPadding', own: PairValue): PairValue =>
+      shortPair([axes[0]?.[name] ?? asPair(own)[0], axes[1]?.[name] ?? asPair(own)[1]])
+    const kernelSize = pick('k', p.kernelSize)
+    const params = {
+      ...p,
+      kernelSize,
+      stride: shortPair(stride),
+      padding: pick('padding', p.padding),
+      outputPadding: pick('outputPadding', p.outputPadding),
+      dilation: 1,
+    }
+    found.push({
+      change: `Kernel ${formatValue(kernelSize)}, a multiple of stride ${formatValue(p.stride)}`,
+      why: 'Each output pixel is then painted by the same number of taps.',
+      layers: [{ type: 'ConvTranspose2d', params: tidy(params, usual) }],
+    })
+  }
+  found.push(
+    resizeConvolution(p, output),
+    addedLayer({ type: 'ConvTranspose2d', params: tidy({ ...p }, usual) }, p, output),
+  )
+  return found
+}
+
+function resizeConvolution(p: StridedParams, [channels = 1, height = 1, width = 1]: Shape): Alternative {
+  const odd = shortPair(asPair(p.kernelSize).map(side => Math.max(3, side | 1)) as unknown as Pair)
+  return {
+    change: 'Upsample and Conv2d in its place',
+    why: 'Nearest upsampling repeats pixels, so that the convolution behind it sees every place alike.',
+    layers: [
+      { type: 'Upsample', params: { size: shortPair([height, width]) } },
+      {
+        type: 'Conv2d',
+        params: tidy({ outChannels: channels, kernelSize: odd, padding: 'same', bias: p.bias }, usual),
+      },
+    ],
+  }
+}
+
+/** A stride-1 convolution over one period behind the layer: it sums each phase once. */
+function addedLayer(layer: Layer, p: StridedParams, [channels = 1]: Shape): Alternative {
+  const kernelSize = shortPair(asPair(p.stride))
+  return {
+    change: `Conv2d with kernel ${formatValue(kernelSize)} and padding 'same' behind it`,
+    why: 'A window as wide as the stride covers every phase of the pattern once.',
+    layers: [layer, { type: 'Conv2d', params: { outChannels: channels, kernelSize, padding: 'same' } }],
+  }
+}
+
+/** In place of a strided Conv2d whose gradient is uneven: a kernel that is a multiple of the stride, size kept. */
+export function convolutionAlternatives(
+  p: StridedParams & { readonly padding: PairValue | 'same' | 'valid'; readonly groups: number },
+  image: Shape,
+  output: Shape,
+): readonly Alternative[] {
+  if (isEven(p) || p.padding === 'same') return []
+  const [kernel, stride, dilation] = [asPair(p.kernelSize), asPair(p.stride), asPair(p.dilation)]
+  const own = p.padding === 'valid' ? ([0, 0] as const) : asPair(p.padding)
+  const axes = ([0, 1] as const).map(axis => {
+    if (isEvenAxis(kernel[axis], stride[axis], dilation[axis])) return { k: kernel[axis], padding: own[axis] }
+    for (const k of evenKernels(kernel[axis], stride[axis])) {
+      for (let padding = 0; padding <= k / 2; padding++) {
+        const side = Math.floor((image[axis + 1]! + 2 * padding - spanOf(k, 1)) / stride[axis]) + 1
+        if (side === output[axis + 1]!) return { k, padding }
+      }
+    }
+    return undefined
+  })
+  const [height, width] = axes
+  if (!height || !width) return []
+  const kernelSize = shortPair([height.k, width.k])
+  const params = {
+    ...p,
+    kernelSize,
+    stride: shortPair(stride),
+    padding: shortPair([height.padding, width.padding]),
+    dilation: 1,
+  }
+  return [
+    {
+      change: `Kernel ${formatValue(kernelSize)}, a multiple of stride ${formatValue(p.stride)}`,
+      why: 'Each input pixel then gets its gradient from the same number of taps.',
+      layers: [{ type: 'Conv2d', params: tidy(params, usual) }],
+    },
+  ]
+}

@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { registry } from '../../nodes/index.ts'
+import { mirrorChain } from '../../src/analyze/mirror.ts'
+import { analyzeOverlap } from '../../src/analyze/overlap.ts'
+import type { Layer } from '../../src/graph/definition.ts'
+import { type Inference, inferGraph } from '../../src/infer/inference.ts'
+import { chain, graph, input, node } from '../builders.ts'
+
+/** An Input of this size and layers behind it. */
+const chainOf = (shape: readonly number[], layers: readonly Layer[]): Inference =>
+  inferGraph(chain(input(...shape), ...layers.map(layer => [layer.type, layer.params] as const)), registry)
+
+const mirrorOf = (inference: Inference, form: 'transposed' | 'resize' = 'transposed') =>
+  mirrorChain(
+    inference,
+    inference.document.nodes.map(node => node.id),
+    form,
+    registry,
+  )
+
+describe('the mirror of an encoder', () => {
+  test('has transposed twins in reverse order, activations between them, and output_padding where the stride rounded', () => {
+    const encoder = chainOf(
+      [1, 28, 28],
+      [
+        { type: 'Conv2d', params: { outChannels: 16, kernelSize: 3, stride: 2, padding: 1 } },
+        { type: 'ReLU', params: {} },
+        { type: 'Conv2d', params: { outChannels: 32, kernelSize: 3, stride: 2, padding: 1 } },
+        { type: 'ReLU', params: {} },
+        { type: 'Conv2d', params: { outChannels: 8, kernelSize: 7 } },
+      ],
+    )
+    expect(mirrorOf(encoder)).toEqual({
+      output: [1, 28, 28],
+      layers: [
+        { type: 'ConvTranspose2d', params: { outChannels: 32, kernelSize: 7 } },
+        { type: 'ReLU', params: {} },
+        {
+          type: 'ConvTranspose2d',
+          params: { outChannels: 16, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 },
+        },
+        { type: 'ReLU', params: {} },
+        {
+          type: 'ConvTranspose2d',
+          params: { outChannels: 1, kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 },
+        },
+      ],
+    })
+  })
+
+  test('turns Flatten into Unflatten, and Linear round', () => {
+    const encoder = chainOf(
+      [3, 4, 5],
+      [
+        { type: 'Flatten', params: {} },
+        { type: 'Linear', params: { outFeatures: 7, bias: false } },
+      ],
+    )
+    expect(mirrorOf(encoder)).toEqual({
+      output: [3, 4, 5],
+      layers: [
+        { type: 'Linear', params: { outFeatures: 60, bias: false } },
+        { type: 'Unflatten', params: { dim: 1, unflattenedSize: [3, 4, 5] } },
+      ],
+    })
+  })
+
+  test('in its resizing form, it enlarges by Upsample and a convolution', () => {
+    const encoder = chainOf(
+      [1, 27, 28],
+      [{ type: 'Conv2d', params: { outChannels: 4, kernelSize: 4, stride: 2 } }],
+    )
+    expect(mirrorOf(encoder, 'resize')).toEqual({
+      output: [1, 27, 28],
+      layers: [
+        { type: 'Upsample', params: { size: [27, 28] } },
+        { type: 'Conv2d', params: { outChannels: 1, kernelSize: 5, padding: 'same' } },
+      ],
+    })
+  })
+
+  test('sizes return exactly for every valid chain of convolutions', () => {
+    const pair = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }))
+    const convolution = fc.record({
+      type: fc.constantFrom('Conv2d', 'ConvTranspose2d'),
+      params: fc.record({
+        outChannels: fc.constantFrom(2, 4),
+        kernelSize: pair(1, 5),
+        stride: pair(1, 3),
+        padding: pair(0, 2),
+        dilation: pair(1, 2),
+        groups: fc.constantFrom(1, 2),
+      }),
+    })
+    const same = fc.record({
+      type: fc.constant('Conv2d'),
+      params: fc.record({
+        outChannels: fc.constant(4),
+        kernelSize: pair(1, 4),
+        padding: fc.constant('same'),
+      }),
+    })
+    const layer = fc.oneof(convolution, same, fc.constant({ type: 'ReLU', params: {} }))
+    let mirrored = 0
+    fc.assert(
+      fc.property(
+        pair(6, 30),
+        fc.array(layer, { minLength: 1, maxLength: 4 }),
+        fc.constantFrom('transposed' as const, 'resize' as const),
+        (sides, layers, form) => {
+          const inference = chainOf([2, ...sides], layers)
+          fc.pre(inference.totals.problems === 0 && layers.some(l => l.type !== 'ReLU'))
+          const mirror = mirrorOf(inference, form)
+          expect(mirror).not.toHaveProperty('why')
+          expect((mirror as { output: readonly number[] }).output).toEqual([2, ...sides])
+          mirrored++
+        },
+      ),
+      { numRuns: 300 },
+    )
+    expect(mirrored).toBeGreaterThan(100)
+  })
+
+  test('refuses what is no chain, and says which node', () => {
+    const document = graph(
+      [node('image', 'Input'), node('relu', 'ReLU'), node('sum', 'Add')],
+      [
+        ['image', 'relu'],
+        ['image', 'sum'],
+        ['relu', 'sum'],
+      ],
+    )
+    expect(mirrorOf(inferGraph(document, registry))).toEqual({
+      node: 'sum',
+      why: 'it joins several tensors, and a mirror needs a chain',
+    })
+  })
+})
+
+describe('alternatives to an uneven layer', () => {
+  const settings = fc.record({
+    kernelSize: fc.integer({ min: 1, max: 6 }),
+    stride: fc.integer({ min: 2, max: 4 }),
+    padding: fc.integer({ min: 0, max: 2 }),
+  })
+
+  test.each(['ConvTranspose2d', 'Conv2d'])('keep the size and make %s even', type => {
+    let seen = 0
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 6, max: 20 }), (params, side) => {
+        const inference = chainOf([2, side, side], [{ type, params: { ...params, outChannels: 3 } }])
+        const [, layer] = inference.nodes
+        fc.pre(layer!.state === 'ready')
+        if (layer!.state !== 'ready') return
+        const before = analyzeOverlap(inference)
+        const kind = type === 'Conv2d' ? 'gradient' : 'forward'
+        const alternatives = layer!.definition.alternatives!(layer!.site)
+        const isEven = (before[kind]?.unevenness ?? 0) < 1e-9
+        if (isEven) expect(alternatives).toEqual([])
+        for (const { change, layers } of alternatives) {
+          const after = chainOf([2, side, side], layers)
+          const last = after.nodes.at(-1)!
+          expect(last.state, change).toBe('ready')
+          expect(last.state === 'ready' && last.outputs[0], change).toEqual(layer!.outputs[0])
+          expect(analyzeOverlap(after)[kind]?.unevenness ?? 0, change).toBeCloseTo(0, 6)
+          seen++
+        }
+      }),
+      { numRuns: 200 },
+    )
+    expect(seen).toBeGreaterThan(20)
+  })
+})
