@@ -41,6 +41,8 @@ export interface TrainingLoop {
   pause(): void
   resume(): void
   stop(): void
+  /** Ends the run as failed, for what the stepper cannot know: the GPU reported an error. */
+  fail(message: string): void
   /** Steps taken so far, those of earlier runs included. */
   readonly step: number
 }
@@ -78,6 +80,7 @@ export function createTrainingLoop(
   let step = start
   let wish: 'run' | 'pause' | 'stop' = 'run'
   let wake: () => void = () => {}
+  let reportedFault: string | undefined
   let testMse: number | undefined
   let evaluatedAt = -1
   let order: Int32Array | undefined
@@ -138,6 +141,7 @@ export function createTrainingLoop(
       while (wish === 'pause') await new Promise<void>(resolve => (wake = resolve))
       if (wish === 'run') report({ type: 'resumed' })
     }
+    if (reportedFault !== undefined) throw new Error(reportedFault)
     return wish !== 'stop'
   }
 
@@ -165,6 +169,10 @@ export function createTrainingLoop(
     pause: () => say('pause'),
     resume: () => say('run'),
     stop: () => say('stop'),
+    fail(message) {
+      reportedFault = message
+      say('stop')
+    },
     async run() {
       const outcome = (reason: Outcome['reason']): Outcome => ({
         step,

@@ -30,6 +30,12 @@ export type TrainingRequest =
   /** Asks for the weights as they are now; answered by `weights`. */
   | { readonly type: 'weights' }
 
+/** What the client itself tells a new worker, before anything else: the address that the page's files are relative to. */
+export interface OpenRequest {
+  readonly type: 'open'
+  readonly base: string
+}
+
 /** Worker to page. */
 export type TrainingReport =
   | ({ readonly type: 'probed' } & BackendReport)
