@@ -40,13 +40,8 @@ describe('a model', () => {
         return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } }
       }),
     )
-    const loaded = await tf.loadLayersModel(
-      tf.io.fromMemory(
-        JSON.parse(JSON.stringify(saved!.modelTopology)),
-        saved!.weightSpecs,
-        saved!.weightData as ArrayBuffer,
-      ),
-    )
+    const modelTopology = JSON.parse(JSON.stringify(saved!.modelTopology))
+    const loaded = await tf.loadLayersModel(tf.io.fromMemory({ ...saved!, modelTopology }))
     const x = tf.randomUniform([2, 9, 8, 2])
     expect(await (loaded.predict(x) as tf.Tensor).array()).toEqual(
       await (model.predict(x) as tf.Tensor).array(),

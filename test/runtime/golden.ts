@@ -1,0 +1,60 @@
+/** The stored results of the real PyTorch in `test/golden/numerics`, as documents of ours. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Plan } from '../../src/compile/plan.ts'
+import type { Weights } from '../../src/compile/weights.ts'
+import { around, planOf } from '../builders.ts'
+
+export interface GoldenTensor {
+  readonly shape: readonly number[]
+  readonly data: readonly number[]
+}
+
+export interface GoldenCase {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly input: GoldenTensor
+  readonly state: Readonly<Record<string, GoldenTensor>>
+  readonly output: GoldenTensor
+  readonly gradOutput: GoldenTensor
+  readonly gradInput: GoldenTensor
+  readonly grads?: Readonly<Record<string, GoldenTensor>>
+}
+
+/** The cases of one torch class. */
+export const goldenCases = <Case = GoldenCase>(type: string): readonly Case[] =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../golden/numerics', `${type}.json`), 'utf8'))
+
+/** A case as what `evaluate` takes. */
+export interface GoldenRun {
+  readonly plan: Plan
+  readonly weights: Weights
+  readonly batch: number
+}
+
+/** Parameters that our nodes infer from the wire, or that choose what torch computes rather than the layer. */
+const inferred = new Set(['in_channels', 'in_features'])
+
+/** The case as a document of one layer behind an Input. Vectors and single images become a batch of one. */
+export function goldenRun(type: string, { params, input, state }: GoldenCase): GoldenRun {
+  const ownParams = Object.fromEntries(
+    Object.entries(params)
+      .filter(([name]) => !inferred.has(name))
+      .map(([name, value]) => [camelCase(name), value]),
+  )
+  const isSample = input.shape.length === 1 || (input.shape.length === 3 && /2d$/.test(type))
+  const [batch, shape] = isSample ? [1, input.shape] : [input.shape[0]!, input.shape.slice(1)]
+  const plan = planOf(around(type, ownParams, [shape]))
+  const weights = Object.fromEntries(
+    plan.weights.map(({ name }) => {
+      const { shape, data } = state[lastPart(name)]!
+      return [name, { shape, values: Float32Array.from(data) }]
+    }),
+  )
+  return { plan, weights, batch }
+}
+
+/** `weight` of `encoder.0.weight`. */
+export const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1)
+
+const camelCase = (name: string): string =>
+  name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
