@@ -54,51 +54,92 @@ export const inferenceOf = (inference: Inference, id: string): NodeInference | u
 /** Infers every size of a document; with `previous`, only what an edit touched. */
 export function inferGraph(document: GraphDocument, registry: Registry, previous?: Inference): Inference {
   if (previous?.document === document) return previous
-  const topology =
+  const start =
     previous && sameStructure(document, previous.document)
-      ? previous.topology
-      : topologyOf(document, registry)
-  const nodes: NodeInference[] = new Array(document.nodes.length)
-  const fresh = new Uint8Array(document.nodes.length)
-  const totals = { parameters: 0, macs: 0, problems: 0, waiting: 0 }
-  let computed = 0
-  for (const index of topology.order) {
-    const node = document.nodes[index]!
-    const before = previous && takeOver(previous, topology, node, index, document)
-    const inputs = topology.sources[index]!.flatMap(wires =>
-      wires.length === 0 ? [-1] : wires.map(source => source.node),
-    )
-    let result = before
-    if (!before || inputs.some(source => source >= 0 && fresh[source] === 1)) {
-      computed++
-      result = inferNode(document, node, topology, index, nodes)
-      fresh[index] = before && sameResult(before, result) ? 0 : 1
-    }
-    nodes[index] = result!
-    count(totals, result!)
-  }
-  return { document, topology, nodes, totals, computed }
+      ? withEarlierParams(document, previous)
+      : withEarlierNodes(document, topologyOf(document, registry), previous)
+  return inferStale(document, start)
 }
 
-function count(
-  totals: { parameters: number; macs: number; problems: number; waiting: number },
-  result: NodeInference,
-) {
-  totals.parameters += result.parameters ?? 0
-  if (result.state === 'ready') totals.macs += result.macs?.value ?? 0
-  else if (result.state === 'problem') totals.problems++
-  else totals.waiting++
+/** What is known before anything is computed: earlier results, and which of them must be looked at again. */
+interface Start {
+  readonly topology: Topology
+  /** Results taken over; undefined where there is none. The loop below fills the gaps. */
+  readonly nodes: (NodeInference | undefined)[]
+  /** 1 for each node whose own parameters or wires differ, or that is new. */
+  readonly stale: Uint8Array
+  readonly totals: Totals
+}
+
+interface Totals {
+  parameters: number
+  macs: number
+  problems: number
+  waiting: number
+}
+
+/** Nodes and wires are the same ones: the earlier results hold, but where parameters differ. */
+function withEarlierParams(document: GraphDocument, previous: Inference): Start {
+  const stale = new Uint8Array(document.nodes.length)
+  const [now, then] = [document.nodes, previous.document.nodes]
+  if (now !== then) {
+    for (let i = 0; i < now.length; i++) {
+      if (now[i] !== then[i] && now[i]!.params !== then[i]!.params) stale[i] = 1
+    }
+  }
+  const { topology, totals } = previous
+  return { topology, nodes: previous.nodes.slice(), stale, totals: { ...totals } }
+}
+
+/** Nodes or wires came or went: earlier results hold for nodes that are the same and take the same wires. */
+function withEarlierNodes(document: GraphDocument, topology: Topology, previous?: Inference): Start {
+  const totals: Totals = { parameters: 0, macs: 0, problems: 0, waiting: 0 }
+  const stale = new Uint8Array(document.nodes.length)
+  const nodes = document.nodes.map((node, index) => {
+    const before = previous && takeOver(previous, topology, node, index, document)
+    if (before) count(totals, before, 1)
+    else stale[index] = 1
+    return before
+  })
+  return { topology, nodes, stale, totals }
+}
+
+/** Computes what is stale, and what lies behind a result that changed by it. */
+function inferStale(document: GraphDocument, { topology, nodes, stale, totals }: Start): Inference {
+  let computed = 0
+  for (const index of topology.order) {
+    if (stale[index] === 0) continue
+    computed++
+    const before = nodes[index]
+    // What it takes its inputs from is known by now, because the order is topological.
+    const result = inferNode(document, document.nodes[index]!, topology, index, nodes as NodeInference[])
+    nodes[index] = result
+    if (before) count(totals, before, -1)
+    count(totals, result, 1)
+    if (!before || !sameResult(before, result)) {
+      for (const target of topology.targets[index]!) stale[target] = 1
+    }
+  }
+  return { document, topology, nodes: nodes as NodeInference[], totals, computed }
+}
+
+function count(totals: Totals, result: NodeInference, sign: 1 | -1) {
+  totals.parameters += sign * (result.parameters ?? 0)
+  if (result.state === 'ready') totals.macs += sign * (result.macs?.value ?? 0)
+  else if (result.state === 'problem') totals.problems += sign
+  else totals.waiting += sign
 }
 
 /** True where both documents have the same nodes, in the same order and of the same types, and the same wires. */
-const sameStructure = (a: GraphDocument, b: GraphDocument): boolean =>
-  a.edges === b.edges &&
-  (a.nodes === b.nodes ||
-    (a.nodes.length === b.nodes.length &&
-      a.nodes.every((node, i) => {
-        const other = b.nodes[i]!
-        return node === other || (node.id === other.id && node.type === other.type)
-      })))
+function sameStructure(a: GraphDocument, b: GraphDocument): boolean {
+  if (a.edges !== b.edges || a.nodes.length !== b.nodes.length) return false
+  if (a.nodes === b.nodes) return true
+  for (let i = 0; i < a.nodes.length; i++) {
+    const [node, other] = [a.nodes[i]!, b.nodes[i]!]
+    if (node !== other && (node.id !== other.id || node.type !== other.type)) return false
+  }
+  return true
+}
 
 /** The earlier result for a node whose parameters and wires are as they were. */
 function takeOver(
@@ -108,12 +149,11 @@ function takeOver(
   index: number,
   document: GraphDocument,
 ): NodeInference | undefined {
-  const at = previous.topology === topology ? index : previous.topology.index.get(node.id)
+  const at = previous.topology.index.get(node.id)
   if (at === undefined) return undefined
   const other = previous.document.nodes[at]!
   if (node !== other && (node.type !== other.type || node.params !== other.params)) return undefined
-  if (previous.topology !== topology && !sameWires(document, topology, index, previous, at)) return undefined
-  return previous.nodes[at]
+  return sameWires(document, topology, index, previous, at) ? previous.nodes[at] : undefined
 }
 
 const sameWires = (
