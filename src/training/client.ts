@@ -1,5 +1,7 @@
 import type { OpenRequest, TrainingReport, TrainingRequest } from './protocol.ts'
 
+export { trainingFault } from './requirements.ts'
+
 /** The page's end of the training worker. */
 export interface TrainingClient {
   /** Sends a request; the first one starts the worker. */

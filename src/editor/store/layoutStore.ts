@@ -8,10 +8,14 @@ interface LayoutState {
   readonly isDockMaximised: boolean
   /** Under 900 px the inspector lies over the canvas and can be put away. */
   readonly isInspectorOpen: boolean
+  /** Where the palette is a rail, the whole of it can lie over the canvas. */
+  readonly isPaletteOpen: boolean
   /** Which dialog is open; one at most. */
   readonly dialog: 'commands' | 'help' | undefined
   setDockHeight(height: number): void
-  set(change: Partial<Pick<LayoutState, 'isDockMaximised' | 'isInspectorOpen' | 'dialog'>>): void
+  set(
+    change: Partial<Pick<LayoutState, 'isDockMaximised' | 'isInspectorOpen' | 'isPaletteOpen' | 'dialog'>>,
+  ): void
 }
 
 /** How the window is divided; session state, neither saved with the document nor undone. */
@@ -19,6 +23,7 @@ export const useLayout = create<LayoutState>()(set => ({
   dockHeight: dockHeights.usual,
   isDockMaximised: false,
   isInspectorOpen: false,
+  isPaletteOpen: false,
   dialog: undefined,
   setDockHeight: height =>
     set({

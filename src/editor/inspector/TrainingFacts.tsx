@@ -1,0 +1,19 @@
+import { useDocument } from '../store/useDocument.ts'
+import { formatCount } from '../ui/numbers.ts'
+import { Block, Fact } from './Block.tsx'
+
+/** How the model is trained, in short. */
+export function TrainingFacts() {
+  const { training } = useDocument()
+  return (
+    <Block title="Training">
+      <dl>
+        <Fact label="Data" value="MNIST digits" how="60,000 to learn from, 10,000 to test" />
+        <Fact label="Loss" value={training.loss} />
+        <Fact label="Optimizer" value={`${training.optimizer} ${training.learningRate}`} />
+        <Fact label="Batch size" value={formatCount(training.batchSize)} />
+        <Fact label="Epochs" value={formatCount(training.epochs)} />
+      </dl>
+    </Block>
+  )
+}

@@ -1,0 +1,72 @@
+import { OctagonAlert } from 'lucide-react'
+import { formatShape } from '../../graph/shape.ts'
+import { codeOf, outputIndices } from '../../infer/code.ts'
+import type { Inference } from '../../infer/inference.ts'
+import { useEditor } from '../store/editorStore.ts'
+import { useDocument, useInference } from '../store/useDocument.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
+import styles from './StatusBar.module.css'
+
+/** The model in one line: sizes, counts, and how many problems it has. */
+export function StatusBar() {
+  const document = useDocument()
+  const inference = useInference()
+  const show = useEditor(state => state.show)
+  const { parameters, macs, problems, waiting } = inference.totals
+  const isEmpty = document.nodes.length === 0
+  return (
+    <>
+      {isEmpty ? (
+        <span>Empty page</span>
+      ) : (
+        <>
+          <Ends inference={inference} />
+          <span>
+            <b>{formatCount(parameters)}</b> parameters
+          </span>
+          {problems === 0 && (
+            <span>
+              <b>{formatCount(macs)}</b> MACs an image
+            </span>
+          )}
+        </>
+      )}
+      <span className={styles.gap} />
+      {problems === 0 ? (
+        <span>No problems</span>
+      ) : (
+        <button
+          type="button"
+          className={styles.problems}
+          onClick={() => show({ dockTab: 'problems', isDockOpen: true })}
+        >
+          <OctagonAlert size={13} aria-hidden />
+          {plural(problems, 'problem')}
+          {waiting > 0 && `, ${plural(waiting, 'node')} waiting`}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** "1×28×28 → 8×1×1 → 1×28×28", as far as there are sizes. */
+function Ends({ inference }: { inference: Inference }) {
+  const { topology, nodes } = inference
+  const sizeAt = (index: number | undefined) => {
+    const result = index === undefined ? undefined : nodes[index]
+    return result?.state === 'ready' ? formatShape(result.outputs[0]!) : undefined
+  }
+  const source = topology.order.find(index => topology.definitions[index]!.inputs.length === 0)
+  const code = codeOf(inference)
+  const output = outputIndices(inference).at(-1)
+  const hasCode = code !== undefined
+  return (
+    <span className={styles.ends}>
+      {sizeAt(source) ?? 'no Input'}
+      {hasCode && <> → {sizeAt(code) ? <b className={styles.code}>{sizeAt(code)}</b> : <b className={styles.bad}>no code</b>}</>}
+      {output !== undefined && (!hasCode || sizeAt(code)) && (
+        <> → {sizeAt(output) ?? <b className={styles.bad}>no output</b>}</>
+      )}
+    </span>
+  )
+}
