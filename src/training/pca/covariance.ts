@@ -3,14 +3,11 @@
  * most of them are 0, so an image becomes the list of those that are not. A block of images is gone through pixel by
  * pixel: one row of the matrix then stays in the fastest cache while the lists of the block pass by.
  */
+import type { Images } from '../stepper.ts'
 import type { Pace } from './pace.ts'
 
 /** Images as bytes, image after image; 255 is 1. A dataset's `train` and `test` are such. */
-export interface ImageBytes {
-  readonly count: number
-  /** `count` × (number of pixels) values. */
-  readonly pixels: Uint8Array
-}
+export type ImageBytes = Pick<Images, 'count' | 'pixels'>
 
 /** Mean and covariance of pixel values from 0 to 1. */
 export interface Moments {

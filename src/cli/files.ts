@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { registry } from '../../nodes/index.ts'
+import { templateNamed, templates } from '../../templates/index.ts'
+import { compile } from '../compile/compile.ts'
+import type { Plan } from '../compile/plan.ts'
+import type { Weights } from '../compile/weights.ts'
+import { readSafetensors } from '../formats/safetensors.ts'
+import type { GraphDocument } from '../graph/document.ts'
+import { describeFault } from '../graph/fault.ts'
+import { loadDocument } from '../graph/load.ts'
+import { inferGraph } from '../infer/inference.ts'
+import { InputError } from './command.ts'
+
+/**
+ * The document that FILE names: a template, or a file.
+ * @throws InputError where there is no such file, or with a line for each of its faults.
+ */
+export function readDocument(file: string): GraphDocument {
+  const text = templateNamed(file)?.text ?? readText(file)
+  const loaded = loadDocument(text, registry)
+  if ('document' in loaded) return loaded.document
+  throw new InputError(loaded.faults.map(fault => `${file}: ${describeFault(fault)}`).join('\n'))
+}
+
+/** The plan of a document. @throws InputError with a line for each of its problems. */
+export function planOf(document: GraphDocument): Plan {
+  const compiled = compile(inferGraph(document, registry))
+  if ('plan' in compiled) return compiled.plan
+  throw new InputError(compiled.problems.map(({ message }) => message).join('\n'))
+}
+
+/** The tensors of a safetensors file. @throws InputError where it is missing or wrong. */
+export function readWeights(path: string): Weights {
+  try {
+    return readSafetensors(readBytes(path))
+  } catch (error) {
+    if (error instanceof InputError) throw error
+    throw new InputError(`${path}: ${(error as Error).message}`)
+  }
+}
+
+/** The bytes of a file. @throws InputError where they cannot be read. */
+export function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw new InputError(`${path} cannot be read: ${reasonOf(error)}.`)
+  }
+}
+
+function readText(file: string): string {
+  if (!existsSync(file)) {
+    const names = templates.map(({ name }) => name).join(', ')
+    throw new InputError(`There is no file ${file}, and no template of this name; templates are ${names}.`)
+  }
+  return new TextDecoder().decode(readBytes(file))
+}
+
+/** Refuses to write where something is already. @throws InputError */
+export function refuseToOverwrite(paths: readonly string[], force: boolean): void {
+  const present = force ? undefined : paths.find(path => existsSync(path))
+  if (present !== undefined) throw new InputError(`${present} exists; with --force it is overwritten.`)
+}
+
+/** A failed file operation in a few words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const reasons: Record<string, string> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'access is denied',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the disk is read-only',
+  }
+  return reasons[code ?? ''] ?? message
+}

@@ -1,0 +1,214 @@
+import type { Plan } from '../compile/plan.ts'
+import type { GraphDocument } from '../graph/document.ts'
+import type { LoopReport, Outcome } from '../training/loop.ts'
+import type { Dataset, Stepper } from '../training/stepper.ts'
+import { type Checkpoint, checkpointPaths, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import { type Arguments, type Command, InputError, UsageError } from './command.ts'
+import { planOf, readDocument, refuseToOverwrite } from './files.ts'
+import { readInstalledMnist } from './mnist.ts'
+import { progressLine } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+import { readTrainOptions, type TrainNumbers, trainOptions } from './trainOptions.ts'
+
+export const trainCommand: Command = {
+  name: 'train',
+  usage: 'train FILE [--backend B] [--steps N | --epochs N] [--save DIR]',
+  summary: 'Trains the network to reproduce the digits of MNIST.',
+  positionals: [0, 1],
+  options: trainOptions,
+  notes: [
+    'With --json: a line {"step", "loss"} for each step, and a last line with the summary.',
+    'Ctrl-C ends the run after the step it is in, and saves it where --save says so.',
+  ],
+  async run(args, terminal) {
+    const request = readRequest(args)
+    // Loading tfjs takes a second, which the other commands need not spend.
+    const [{ startBackend }, { trainingFault }, { limitDataset }] = await Promise.all([
+      import('../runtime/backends.ts'),
+      import('../training/requirements.ts'),
+      import('../training/datasets.ts'),
+    ])
+    const dataset = limitDataset(readInstalledMnist(), request.numbers)
+    const fault = trainingFault(request.plan, dataset)
+    if (fault) throw new InputError(fault)
+    const { backend: choice } = request.numbers
+    const backend = await startBackend(choice)
+    if (!args.isJson || (choice !== 'auto' && choice !== backend.name)) terminal.tell(backend.reason)
+    return train(request, dataset, backend.name, args.isJson, terminal)
+  },
+}
+
+/** Everything that the command line asks for, read and checked. */
+interface TrainRequest {
+  readonly document: GraphDocument
+  readonly plan: Plan
+  readonly numbers: TrainNumbers
+  readonly resumed?: Checkpoint
+  readonly save?: string
+}
+
+function readRequest(args: Arguments): TrainRequest {
+  const [file] = args.positionals
+  const [resume, save] = [args.text('resume'), args.text('save')]
+  if (file === undefined && resume === undefined) {
+    throw new UsageError('FILE is missing: a document, the name of a template, or --resume DIR.')
+  }
+  const resumed = resume === undefined ? undefined : readCheckpoint(resume)
+  const document = file === undefined ? resumed!.document : readDocument(file)
+  const plan = planOf(document)
+  if (resumed && JSON.stringify(plan.steps) !== JSON.stringify(planOf(resumed.document).steps)) {
+    throw new InputError(
+      `${file} is not the network of the run in ${resume}: leave FILE out to go on with it.`,
+    )
+  }
+  const given = resumed?.state ?? { settings: document.training }
+  const numbers = readTrainOptions(args, given, resumed !== undefined)
+  if (save !== undefined) refuseToOverwrite(checkpointPaths(save), args.has('force'))
+  return { document, plan, numbers, ...(resumed && { resumed }), ...(save !== undefined && { save }) }
+}
+
+async function train(
+  request: TrainRequest,
+  dataset: Dataset,
+  backend: string,
+  isJson: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  const [{ createTfjsStepper }, { initialWeights }, loops] = await Promise.all([
+    import('../training/tfjsStepper.ts'),
+    import('../runtime/weights.ts'),
+    import('../training/loop.ts'),
+  ])
+  const { plan, numbers, resumed, save } = request
+  const perEpoch = loops.stepsPerEpoch(dataset.train.count, numbers.settings.batchSize)
+  // Steps alone say how long a run is; epochs in the document are then no limit.
+  const epochs = numbers.steps === undefined ? numbers.settings.epochs : Math.ceil(numbers.steps / perEpoch)
+  const settings = { ...numbers.settings, epochs }
+  const startStep = resumed?.state.step ?? 0
+  const options = { settings, startStep, ...(numbers.steps === undefined ? {} : { steps: numbers.steps }) }
+  const total = loops.totalSteps(options, dataset.train.count)
+  if (startStep >= total) {
+    throw new UsageError(
+      `The run has taken ${startStep} steps already, and ${total} are asked for: --steps and --epochs count from its beginning.`,
+    )
+  }
+  const stepper = createTfjsStepper(plan, initialWeights(plan, settings.seed), dataset, settings)
+  if (resumed) restore(stepper, resumed)
+
+  const saver = createSaver(request, stepper, backend, perEpoch)
+  let failure: string | undefined
+  const report = (event: LoopReport): void => {
+    if (event.type === 'failed') failure = event.message
+    if (event.type === 'evaluated') saver.save(event.step)
+    if (isJson) printLosses(event, terminal)
+    else showProgress(event, { total, epochs }, terminal)
+  }
+  const loop = loops.createTrainingLoop(stepper, dataset, options, report)
+  const interrupt = () => loop.stop()
+  process.once('SIGINT', interrupt)
+  const outcome = await loop.run()
+  process.off('SIGINT', interrupt)
+
+  if (failure !== undefined) throw new InputError(failure)
+  saver.save(outcome.step)
+  await saver.finished()
+  const summary = await summarize(stepper, dataset, plan, outcome, backend)
+  terminal.print(isJson ? JSON.stringify(summary) : sentenceOf(summary))
+  if (save !== undefined && !isJson) {
+    terminal.tell(`Saved in ${save}; --resume ${save} goes on from step ${outcome.step}.`)
+  }
+  stepper.dispose()
+  return outcome.reason === 'stopped' ? 130 : 0
+}
+
+function restore(stepper: Stepper, { weights, optimizer }: Checkpoint): void {
+  try {
+    stepper.setWeights(weights)
+    stepper.setOptimizerState(optimizer)
+  } catch (error) {
+    throw new InputError(`The run cannot be resumed: ${(error as Error).message}`)
+  }
+}
+
+/** Saves a run while it goes on: what is saved is read from the device in one go, and written when it has arrived. */
+function createSaver(
+  { document, numbers, save }: TrainRequest,
+  stepper: Stepper,
+  backend: string,
+  perEpoch: number,
+) {
+  let writing = Promise.resolve()
+  let savedStep = -1
+  return {
+    save(step: number): void {
+      if (save === undefined || step === savedStep) return
+      savedStep = step
+      const { settings, trainLimit, testLimit } = numbers
+      const reading = Promise.all([stepper.weights(), stepper.optimizerState()])
+      writing = writing.then(async () => {
+        const [weights, optimizer] = await reading
+        const epoch = Math.max(1, Math.ceil(step / perEpoch))
+        const limits = {
+          ...(trainLimit === undefined ? {} : { trainLimit }),
+          ...(testLimit === undefined ? {} : { testLimit }),
+        }
+        const state = { step, epoch, settings, ...limits, backend, stepper: stepper.name }
+        writeCheckpoint(save, { document, weights, optimizer, state })
+      })
+      // `finished` hands the failure out; until then it is not unhandled.
+      writing.catch(() => {})
+    },
+    finished: () => writing,
+  }
+}
+
+interface Summary {
+  /** False where the run was interrupted. */
+  readonly done: boolean
+  readonly backend: string
+  readonly steps: number
+  readonly trainMse?: number
+  readonly testMse?: number
+  readonly secondsPerStep: number
+}
+
+/** As many training images as the error after training is taken over, at most. */
+const trainImages = 10_000
+
+async function summarize(
+  stepper: Stepper,
+  dataset: Dataset,
+  _plan: Plan,
+  { step, reason, testMse, secondsPerStep }: Outcome,
+  backend: string,
+): Promise<Summary> {
+  if (reason !== 'done') return { done: false, backend, steps: step, secondsPerStep }
+  const { evaluateImages } = await import('../training/loop.ts')
+  const count = Math.min(trainImages, dataset.train.count)
+  const trainMse = await evaluateImages(stepper, 'train', count, async () => true)
+  return { done: true, backend, steps: step, trainMse: trainMse!, testMse: testMse!, secondsPerStep }
+}
+
+function sentenceOf({ done, steps, trainMse, testMse, secondsPerStep }: Summary): string {
+  const speed = `${steps} steps, ${secondsPerStep.toPrecision(3)} s each`
+  return done
+    ? `Train MSE ${trainMse!.toFixed(4)}, test MSE ${testMse!.toFixed(4)} after ${speed}`
+    : `Stopped after ${speed}`
+}
+
+function printLosses(event: LoopReport, { print }: Terminal): void {
+  if (event.type !== 'progress') return
+  const first = event.step - event.losses.length + 1
+  for (const [i, loss] of event.losses.entries()) print(JSON.stringify({ step: first + i, loss }))
+}
+
+function showProgress(
+  event: LoopReport,
+  plan: { total: number; epochs: number },
+  { show, tell }: Terminal,
+): void {
+  if (event.type === 'progress') show(progressLine(event, plan))
+  if (event.type === 'evaluated') {
+    tell(`Epoch ${event.epoch}, step ${event.step}: test MSE ${event.testMse.toFixed(4)}`)
+  }
+}
