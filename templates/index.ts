@@ -1,0 +1,41 @@
+import empty from './empty.json?raw'
+import linearAutoencoder from './linear-autoencoder.json?raw'
+import referenceAutoencoder from './reference-autoencoder.json?raw'
+import resizeConvolution from './resize-convolution.json?raw'
+
+/** A ready graph to start from. `text` is the file itself, to be loaded as any saved file is. */
+export interface Template {
+  /** The name on the command line and of the file. */
+  readonly name: string
+  readonly title: string
+  /** What is worth knowing of it, in one sentence without a full stop. */
+  readonly about: string
+  readonly text: string
+}
+
+/** Every template, the one that a first visit opens at the head. */
+export const templates: readonly Template[] = [
+  {
+    name: 'reference-autoencoder',
+    title: 'Reference autoencoder',
+    about: 'MNIST digits to 8 numbers and back',
+    text: referenceAutoencoder,
+  },
+  {
+    name: 'linear-autoencoder',
+    title: 'Linear autoencoder',
+    about: 'Learns what PCA finds',
+    text: linearAutoencoder,
+  },
+  {
+    name: 'resize-convolution',
+    title: 'Resize-convolution',
+    about: 'Upsample and Conv2d, no uneven overlap',
+    text: resizeConvolution,
+  },
+  { name: 'empty', title: 'Empty page', about: 'Starts with nothing', text: empty },
+]
+
+/** The template of this name; undefined where there is none. */
+export const templateNamed = (name: string): Template | undefined =>
+  templates.find(template => template.name === name)
