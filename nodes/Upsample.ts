@@ -66,6 +66,12 @@ export const Upsample = defineNode({
       ...(x.length === 3 && { note: isSame ? 'Same for width.' : `Width ${x[2]} gives ${width}.` }),
     }
   },
+  window: ({ inputs: [x = []], outputs: [y = []] }) => {
+    const scale = y.slice(1).map((side, axis) => side / x[axis + 1]!)
+    if (x.length !== 3 || !scale.every(Number.isInteger)) return undefined
+    const pair = [scale[0]!, scale[1]!] as const
+    return { kind: 'scatter', kernel: pair, stride: pair, padding: [0, 0], dilation: [1, 1] }
+  },
   card: ({ params: { scaleFactor, size } }) =>
     size !== null ? `→ ${listed(size)}` : scaleFactor !== null ? `×${listed(scaleFactor)}` : undefined,
 

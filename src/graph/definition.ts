@@ -158,7 +158,8 @@ export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   infer(arrival: Arrival<S>): Inferred
   /** The arithmetic of the output size; also where inference failed, as far as it goes. */
   formula?(arrival: Arrival<S>): Formula | undefined
-  window?(site: Site<S>): Window
+  /** Undefined where a site has no regular window, such as a scale factor that is broken. */
+  window?(site: Site<S>): Window | undefined
   /** The weights by torch name, in torch's order and layout. Needs inputs only, so that a layer with a problem has its count. */
   weights?(arrival: Arrival<S>): Readonly<Record<string, WeightSpec>>
   /** Multiply-accumulates for one sample; none where left out. */
