@@ -13,7 +13,11 @@ const total = { passed: 0, failed: 0 }
 
 await part('types', ['tsc', '--noEmit'])
 await part('lint', ['biome', 'ci', '.'])
-await part('tests', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/unit.json`], unit)
+await part(
+  'tests',
+  ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/unit.json`],
+  unit,
+)
 const isBuilt = await part('build', ['vite', 'build', '--logLevel', 'warn'])
 if (isBuilt) await part('journeys', ['playwright', 'test'], journeys)
 
@@ -25,7 +29,10 @@ async function part(title, [program, ...args], count) {
   const start = Date.now()
   console.log(`\n— ${title}`)
   const code = await new Promise(done => {
-    const child = spawn('npx', ['--no-install', program, ...args], { stdio: 'inherit', shell: process.platform === 'win32' })
+    const child = spawn('npx', ['--no-install', program, ...args], {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    })
     child.on('close', done)
     child.on('error', () => done(1))
   })
@@ -34,7 +41,9 @@ async function part(title, [program, ...args], count) {
   if (code !== 0 && found.failed === 0) found.failed = 1
   total.passed += found.passed
   total.failed += found.failed
-  console.log(`${title}: ${found.passed} passed, ${found.failed} failed, ${((Date.now() - start) / 1000).toFixed(0)} s`)
+  console.log(
+    `${title}: ${found.passed} passed, ${found.failed} failed, ${((Date.now() - start) / 1000).toFixed(0)} s`,
+  )
   return code === 0
 }
 
