@@ -1,0 +1,195 @@
+import { useStore, ViewportPortal } from '@xyflow/react'
+import { memo, useState } from 'react'
+import { type Bracket, sideOfBracket } from './brackets.ts'
+import { farZoom } from './CardNode.tsx'
+import styles from './canvas.module.css'
+import type { Picture, Rung, Silhouette } from './picture.ts'
+import { roleColor } from './tensorSize.ts'
+
+/** Rows outside the window are left out, a screen at a time, so that long documents stay cheap. */
+const bandHeight = 1000
+
+const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
+const firstBand = (state: { transform: [number, number, number] }) =>
+  Math.floor(-state.transform[1] / state.transform[2] / bandHeight)
+const lastBand = (state: { transform: [number, number, number]; height: number }) =>
+  Math.floor((state.height - state.transform[1]) / state.transform[2] / bandHeight)
+
+interface BackdropProps {
+  readonly picture: Picture
+  readonly brackets: readonly Bracket[]
+  readonly isCompact: boolean
+  readonly isDragging: boolean
+}
+
+/** Below the nodes, in one drawing: silhouettes, the bars of the tensors, the ladder of sizes, the brackets of the groups. */
+export const Backdrop = memo(function Backdrop({ picture, brackets, isCompact, isDragging }: BackdropProps) {
+  const isFar = useStore(isFarOut)
+  const [first, last] = [useStore(firstBand), useStore(lastBand)]
+  const isSeen = ({ y }: { y: number }) => y > (first - 0.5) * bandHeight && y < (last + 1.5) * bandHeight
+  const rungs = picture.rungs.length > 100 ? picture.rungs.filter(isSeen) : picture.rungs
+  return (
+    <ViewportPortal>
+      <svg
+        className={`${styles.backdrop} ${isDragging ? styles.still : ''}`}
+        width={1}
+        height={1}
+        aria-hidden="true"
+      >
+        {picture.silhouettes.map(silhouette => (
+          <SilhouetteShape key={silhouette.key} silhouette={silhouette} />
+        ))}
+        {rungs.map(rung => (
+          <RungShape key={rung.key} rung={rung} ladder={picture.ladder} isFar={isFar} />
+        ))}
+        {brackets.map(bracket => (
+          <BracketShape key={bracket.id} bracket={bracket} isFar={isFar} isCompact={isCompact} />
+        ))}
+      </svg>
+    </ViewportPortal>
+  )
+})
+
+const SilhouetteShape = memo(function SilhouetteShape({ silhouette }: { silhouette: Silhouette }) {
+  const { path, stops, key } = silhouette
+  const top = stops[0]!.y
+  const height = Math.max(1, stops.at(-1)!.y - top)
+  const isPlain = stops.every(stop => stop.role === stops[0]!.role)
+  const id = `silhouette-${key.replace(':', '-')}`
+  const changes = stops.filter(
+    ({ role }, i) => role !== stops[i - 1]?.role || role !== stops[i + 1]?.role || i === 0,
+  )
+  const color = isPlain ? roleColor[stops[0]!.role] : `url(#${id})`
+  return (
+    <>
+      {!isPlain && (
+        <linearGradient id={id} gradientUnits="userSpaceOnUse" x1={0} x2={0} y1={top} y2={top + height}>
+          {changes.map(({ y, role }) => (
+            <stop key={y} offset={(y - top) / height} style={{ stopColor: roleColor[role] }} />
+          ))}
+        </linearGradient>
+      )}
+      <path
+        className={styles.silhouette}
+        d={path}
+        style={{ d: `path("${path}")` }}
+        fill={color}
+        stroke={color}
+      />
+    </>
+  )
+})
+
+interface RungShapeProps {
+  readonly rung: Rung
+  readonly ladder: number
+  readonly isFar: boolean
+}
+
+const RungShape = memo(
+  function RungShape({ rung, ladder, isFar }: RungShapeProps) {
+    const { x, y, width, thickness, role, state, label, from } = rung
+    const color = state === 'problem' ? 'var(--error)' : role === 'code' ? 'var(--code)' : 'var(--text)'
+    return (
+      <g transform={`translate(${x} ${y})`}>
+        {width > 0 && (
+          <rect
+            className={styles.bar}
+            x={-width / 2}
+            y={-thickness / 2}
+            width={width}
+            height={thickness}
+            rx={Math.min(2, thickness / 2)}
+            style={{ x: -width / 2, width }}
+            fill={roleColor[role]}
+          />
+        )}
+        {!isFar && (
+          <>
+            {ladder - 8 > from + 8 && (
+              <line x1={from + 8} x2={ladder - 8} y1={0} y2={0} className={styles.dots} />
+            )}
+            <FadingText x={ladder} text={role === 'code' ? `${label}  code` : label} fill={color} />
+          </>
+        )}
+      </g>
+    )
+  },
+  (a, b) =>
+    a.ladder === b.ladder &&
+    a.isFar === b.isFar &&
+    (Object.keys(a.rung) as (keyof Rung)[]).every(key => a.rung[key] === b.rung[key]),
+)
+
+/** A size that gives way to the next one by fading. */
+function FadingText({ x, text, fill }: { x: number; text: string; fill: string }) {
+  const [shown, setShown] = useState({ text, previous: undefined as string | undefined })
+  if (shown.text !== text) setShown({ text, previous: shown.text })
+  const { previous } = shown
+  return (
+    <>
+      <text
+        key={text}
+        x={x}
+        className={`${styles.size} ${previous === undefined ? '' : styles.fadeIn}`}
+        dominantBaseline="central"
+        fill={fill}
+      >
+        {text}
+      </text>
+      {previous !== undefined && (
+        <text
+          key={`-${previous}`}
+          x={x}
+          className={`${styles.size} ${styles.fadeOut}`}
+          dominantBaseline="central"
+          fill={fill}
+        >
+          {previous}
+        </text>
+      )}
+    </>
+  )
+}
+
+interface BracketShapeProps {
+  readonly bracket: Bracket
+  readonly isFar: boolean
+  readonly isCompact: boolean
+}
+
+const BracketShape = memo(function BracketShape({ bracket, isFar, isCompact }: BracketShapeProps) {
+  const { name, role, x, top, bottom, lines } = bracket
+  return (
+    <g>
+      <path
+        className={styles.bracket}
+        d={`M ${x + 5} ${top + 0.5} H ${x} V ${bottom - 0.5} H ${x + 5}`}
+        stroke={roleColor[role]}
+      />
+      <text
+        x={x - sideOfBracket}
+        y={top + (isFar ? 24 : 11)}
+        textAnchor="end"
+        className={`${styles.groupName} ${isFar ? styles.groupFar : ''}`}
+        fill={roleColor[role]}
+      >
+        {name}
+      </text>
+      {!isFar &&
+        !isCompact &&
+        lines.map((line, i) => (
+          <text
+            key={line}
+            x={x - sideOfBracket}
+            y={top + 27 + i * 16}
+            textAnchor="end"
+            className={styles.groupLine}
+            fill={i === 0 ? 'var(--text-2)' : 'var(--text-3)'}
+          >
+            {line}
+          </text>
+        ))}
+    </g>
+  )
+})

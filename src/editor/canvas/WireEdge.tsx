@@ -1,0 +1,51 @@
+import { BaseEdge, type EdgeProps, useStore } from '@xyflow/react'
+import { memo } from 'react'
+import { farZoom } from './CardNode.tsx'
+import styles from './canvas.module.css'
+import { useCanvas } from './canvasStore.ts'
+import { roleColor } from './tensorSize.ts'
+import type { FlowEdge } from './view.ts'
+
+const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
+
+const dashes = { ready: undefined, waiting: '3 4', problem: undefined } as const
+
+/** A wire: in a column the line alone, elsewhere a smooth way with its size beside it. */
+export const WireEdge = memo(function WireEdge({ id, source, target, selected, data }: EdgeProps<FlowEdge>) {
+  const isLit = useCanvas(
+    state => state.hovered === source || state.hovered === target || state.hoveredEdge === id,
+  )
+  const isDropTarget = useCanvas(state => state.drop?.kind === 'wire' && state.drop.edge === id)
+  const isFar = useStore(isFarOut)
+  if (!data) return null
+  const { path, role, state, size, label } = data.wire
+  const color =
+    selected || isDropTarget
+      ? 'var(--accent)'
+      : { ready: roleColor[role], waiting: 'var(--text-3)', problem: 'var(--error)' }[state]
+  return (
+    <>
+      <BaseEdge
+        path={path}
+        interactionWidth={16}
+        style={{
+          stroke: color,
+          strokeWidth: isLit || selected ? 2 : 1.5,
+          ...(dashes[state] && { strokeDasharray: dashes[state] }),
+        }}
+      />
+      {label && size !== '' && !isFar && (
+        <text
+          x={label.x}
+          y={label.y}
+          className={styles.wireSize}
+          dominantBaseline="central"
+          textAnchor={label.anchor}
+          fill={state === 'problem' ? 'var(--error)' : role === 'code' ? 'var(--code)' : 'var(--text)'}
+        >
+          {size}
+        </text>
+      )}
+    </>
+  )
+})
