@@ -21,7 +21,7 @@ export function gaussianitySentence({ codes, coordinates, mardia }: Gaussianity)
     return `Not to be told from Gaussian by ${codes.toLocaleString('en-US')} codes: ${kurtosis}.${aside}`
   }
   const worst = furthest(coordinates)
-  const departure = `${worst.words}, ${kurtosis}`
+  const departure = `${worst.departure > 1 ? worst.words : 'no coordinate alone departs much'}, ${kurtosis}`
   const isNear =
     worst.departure <= 1 && Math.abs(mardia.kurtosis / mardia.gaussianKurtosis - 1) <= small.kurtosisShare
   if (isNear) return `Nearly Gaussian: ${departure}.${aside}`
