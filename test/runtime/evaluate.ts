@@ -26,7 +26,7 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const model = buildModel(plan)
   setWeights(model, plan, weights)
-  const xs = plan.inputs.map(({ shape }, i) => tf.variable(stored(inputs[i]!, batch, shape)))
+  const xs = tf.tidy(() => plan.inputs.map(({ shape }, i) => tf.variable(stored(inputs[i]!, batch, shape))))
   const dys = plan.outputs.map(({ shape }, i) => stored(upstream[i]!, batch, shape))
   const trainable = plan.weights.filter(weight => weight.trainable)
   const variables = trainable.map(weight => {

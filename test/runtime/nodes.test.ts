@@ -1,38 +1,18 @@
 /** The runtime's half of the contract that every node keeps: its examples build, run and train, on cpu and on wasm. */
 import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { definitions } from '../../nodes/index.ts'
 import type { Plan } from '../../src/compile/plan.ts'
 import type { Weights } from '../../src/compile/weights.ts'
 import { sizeOf, storedShape } from '../../src/graph/shape.ts'
 import { startBackend } from '../../src/runtime/backends.ts'
 import { buildModel } from '../../src/runtime/model.ts'
 import { getWeights, initialWeights, setWeights } from '../../src/runtime/weights.ts'
-import { around, planOf } from '../builders.ts'
 import { type Evaluation, evaluate, relativeError, wave } from './evaluate.ts'
+import { deepSamples, inputsOf, sampleBatch, samples, upstreamOf } from './samples.ts'
 
-const batch = 2
-
-const samples = definitions
-  .filter(({ inputs }) => inputs.length > 0)
-  .flatMap(({ type, examples }) =>
-    examples.flatMap(example =>
-      'problem' in example
-        ? []
-        : [
-            {
-              title: `${type} ${JSON.stringify(example.params ?? {})} on ${example.inputs.map(x => x.join('×')).join(', ')}`,
-              outputs: example.outputs,
-              plan: planOf(around(type, example.params, example.inputs)),
-            },
-          ],
-    ),
-  )
-
-const inputsOf = (plan: Plan) => plan.inputs.map(({ shape }, i) => wave([batch, ...shape], 0.7 + i / 9))
-const upstreamOf = (plan: Plan) => plan.outputs.map(({ shape }) => wave([batch, ...shape], 1.1))
+const all = [...samples, ...deepSamples]
 const run = (plan: Plan, weights: Weights, inputs = inputsOf(plan)): Promise<Evaluation> =>
-  evaluate(plan, weights, batch, inputs, upstreamOf(plan))
+  evaluate(plan, weights, sampleBatch, inputs, upstreamOf(plan))
 
 for (const backend of ['cpu', 'wasm'] as const) {
   describe(`on ${backend}`, () => {
@@ -43,14 +23,16 @@ for (const backend of ['cpu', 'wasm'] as const) {
       await tf.setBackend('cpu')
     })
 
-    for (const { title, outputs, plan } of samples) {
+    for (const { title, outputs, plan } of all) {
       test(`${title} yields the size that it promises`, async () => {
         const model = buildModel(plan)
         expect(model.outputs.map(({ shape }) => shape)).toEqual(
           outputs.map(shape => [null, ...storedShape(shape)]),
         )
+        const before = tf.memory().numTensors
         const { outputs: found } = await run(plan, initialWeights(plan, 1))
-        expect(found.map(({ length }) => length)).toEqual(outputs.map(shape => batch * sizeOf(shape)))
+        expect(tf.memory().numTensors, 'tensors left behind').toBe(before)
+        expect(found.map(({ length }) => length)).toEqual(outputs.map(shape => sampleBatch * sizeOf(shape)))
         expect(found.every(values => values.every(Number.isFinite))).toBe(true)
         model.dispose()
       })
@@ -70,7 +52,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
           expect(relativeError([dot(gradient, direction)], [slope]), name).toBeLessThan(5e-3)
         }
         for (const [i, gradient] of found.inputGradients.entries()) {
-          const direction = wave([batch, ...plan.inputs[i]!.shape], 1.7)
+          const direction = wave([sampleBatch, ...plan.inputs[i]!.shape], 1.7)
           const moved = (step: number) =>
             inputs.map((list, j) => (i === j ? list.map((value, k) => value + step * direction[k]!) : list))
           const slope = await difference(plan, step => run(plan, weights, moved(step)))
@@ -82,7 +64,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
 }
 
 describe('on both backends', () => {
-  for (const { title, plan } of samples) {
+  for (const { title, plan } of all) {
     test(`${title} has the same numbers and gradients, and weights come back as they were`, async () => {
       const weights = initialWeights(plan, 2)
       await tf.setBackend('cpu')
@@ -118,7 +100,7 @@ describe('on both backends', () => {
       const modelTopology = JSON.parse(JSON.stringify(saved!.modelTopology))
       const loaded = await tf.loadLayersModel(tf.io.fromMemory({ ...saved!, modelTopology }))
       const xs = plan.inputs.map(({ shape }) => {
-        const sides = [batch, ...storedShape(shape)]
+        const sides = [sampleBatch, ...storedShape(shape)]
         return tf.tensor(wave(sides), sides)
       })
       const numbers = async (of: tf.LayersModel) => [...(await (of.predict(xs) as tf.Tensor).data())]

@@ -1,0 +1,126 @@
+/** The layers on the GPU backends of a real browser, through software rendering: PyTorch's numbers, and ours on cpu. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, type Page, test } from '@playwright/test'
+import * as tf from '@tensorflow/tfjs'
+import { build, type PreviewServer, preview } from 'vite'
+import type { Plan } from '../../src/compile/plan.ts'
+import type { Weights } from '../../src/compile/weights.ts'
+import { initialWeights } from '../../src/runtime/weights.ts'
+import { evaluate } from '../runtime/evaluate.ts'
+import { goldenCases, goldenRun, lastPart } from '../runtime/golden.ts'
+import { deepSamples, inputsOf, sampleBatch, samples, upstreamOf } from '../runtime/samples.ts'
+import type { Task } from './fixtures/numerics/page.ts'
+
+const layers = ['Conv2d', 'ConvTranspose2d', 'Linear', 'ReLU', 'Sigmoid', 'Upsample']
+
+let server: PreviewServer
+let page: Page
+let outDir: string
+
+test.beforeAll(async ({ browser }) => {
+  const root = join(import.meta.dirname, 'fixtures/numerics')
+  outDir = mkdtempSync(join(tmpdir(), 'hourglass-numerics-'))
+  const shared = { root, configFile: false, logLevel: 'error' } as const
+  await build({ ...shared, build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 8000, minify: false } })
+  server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
+  page = await browser.newPage()
+  await page.goto(server.resolvedUrls!.local[0]!)
+})
+
+test.afterAll(async () => {
+  await page?.close()
+  await server?.close()
+  rmSync(outDir, { recursive: true, force: true })
+})
+
+test('a GPU that is software is seen as such, and auto passes it over', async () => {
+  const report = await page.evaluate(() => window.numerics.probe())
+  expect(report.backends.map(({ name, isSoftware }) => [name, isSoftware])).toEqual([
+    ['webgpu', true],
+    ['webgl', true],
+    ['wasm', false],
+    ['cpu', false],
+  ])
+  expect(report.automatic).toBe('wasm')
+})
+
+/** PyTorch's stored cases, layer by layer. */
+const stored = layers.map(type => ({
+  title: type,
+  tasks: goldenCases(type).map(golden => {
+    const { plan, weights, batch } = goldenRun(type, golden)
+    return taskOf(plan, weights, batch, [golden.input.data], [golden.gradOutput.data], {
+      outputs: [golden.output.data],
+      inputGradients: [golden.gradInput.data],
+      weightGradients: Object.fromEntries(
+        plan.weights.map(({ name }) => [name, golden.grads![lastPart(name)]!.data]),
+      ),
+    })
+  }),
+}))
+
+/** Every example of every node, against what the cpu backend gives. */
+async function examples() {
+  await tf.setBackend('cpu')
+  const tasks: Task[] = []
+  for (const { plan } of [...samples, ...deepSamples]) {
+    const weights = initialWeights(plan, 1)
+    const [inputs, upstream] = [inputsOf(plan), upstreamOf(plan)]
+    const expected = await evaluate(plan, weights, sampleBatch, inputs, upstream)
+    tasks.push(taskOf(plan, weights, sampleBatch, inputs, upstream, expected))
+  }
+  return { title: 'examples', tasks }
+}
+
+type Values = ArrayLike<number>
+interface Expected {
+  readonly outputs: readonly Values[]
+  readonly inputGradients: readonly Values[]
+  readonly weightGradients: Readonly<Record<string, Values>>
+}
+
+function taskOf(
+  plan: Plan,
+  weights: Weights,
+  batch: number,
+  inputs: readonly Values[],
+  upstream: readonly Values[],
+  { outputs, inputGradients, weightGradients }: Expected,
+): Task {
+  const lists = (values: readonly Values[]) => values.map(list => Array.from(list))
+  const entries = <T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U) =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]))
+  return {
+    plan,
+    weights: entries(weights, ({ shape, values }) => ({ shape, values: Array.from(values) })),
+    batch,
+    inputs: lists(inputs),
+    upstream: lists(upstream),
+    outputs: lists(outputs),
+    inputGradients: lists(inputGradients),
+    weightGradients: entries(weightGradients, list => Array.from(list)),
+  }
+}
+
+for (const backend of ['webgl', 'webgpu', 'wasm'] as const) {
+  test(`every stored case of PyTorch and every example of a node holds on ${backend}`, async () => {
+    test.setTimeout(600_000)
+    expect(await page.evaluate(name => window.numerics.start(name), backend)).toMatchObject({ name: backend })
+    const wrong: unknown[] = []
+    for (const { title, tasks } of [...stored, await examples()]) {
+      const worst = { output: 0, gradient: 0 }
+      for (const task of tasks) {
+        const found = await page.evaluate(text => window.numerics.run(JSON.parse(text)), JSON.stringify(task))
+        worst.output = Math.max(worst.output, found.output)
+        worst.gradient = Math.max(worst.gradient, found.gradient)
+        const isRight = found.output < 1e-5 && found.gradient < 1e-5 && found.deviceErrors.length === 0
+        if (!isRight || found.tensors > 0) wrong.push({ title, steps: task.plan.steps, ...found })
+      }
+      const [output, gradient] = [worst.output, worst.gradient].map(error => error.toExponential(1))
+      console.log(`${backend} ${title}: output ${output}, gradient ${gradient}`)
+    }
+    expect(wrong).toEqual([])
+  })
+}
