@@ -1,12 +1,122 @@
+import { X } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import styles from './App.module.css'
+import { useKeys } from './actions/useKeys.ts'
+import { Canvas } from './canvas/Canvas.tsx'
+import { Dock } from './dock/Dock.tsx'
+import { Inspector } from './inspector/Inspector.tsx'
+import { Notice } from './Notice.tsx'
+import { Palette } from './palette/Palette.tsx'
+import { PaletteRail } from './palette/PaletteRail.tsx'
+import { useSaving } from './saving/index.ts'
+import { StartPage } from './start/StartPage.tsx'
+import { StatusBar } from './statusbar/StatusBar.tsx'
+import { useEditor } from './store/editorStore.ts'
+import { useLayout } from './store/layoutStore.ts'
+import { useDocument } from './store/useDocument.ts'
+import { TopBar } from './topbar/TopBar.tsx'
+import { Button } from './ui/Button.tsx'
+import { TooltipProvider } from './ui/Tooltip.tsx'
+import { useMedia } from './ui/useMedia.ts'
+
+const CodePanel = lazy(() => import('./code/CodePanel.tsx').then(m => ({ default: m.CodePanel })))
+const CommandPalette = lazy(() =>
+  import('./actions/CommandPalette.tsx').then(m => ({ default: m.CommandPalette })),
+)
+const FaultsDialog = lazy(() => import('./saving/FaultsDialog.tsx').then(m => ({ default: m.FaultsDialog })))
+const HelpDialog = lazy(() => import('./actions/HelpDialog.tsx').then(m => ({ default: m.HelpDialog })))
 
 /** The whole window: bars, panels and the canvas between them. */
 export function App() {
+  useKeys()
+  const isReady = useSaving(state => state.isReady)
+  const isEmpty = useDocument().nodes.length === 0
+  const hasRefusedFile = useSaving(state => state.refusedFile !== undefined)
+  const isCodeOpen = useEditor(state => state.isCodeOpen)
+  const isDockOpen = useEditor(state => state.isDockOpen)
+  const isMaximised = useLayout(state => state.isDockMaximised) && isDockOpen
+  const dialog = useLayout(state => state.dialog)
+  const isRail = useMedia('(max-width: 1199px)') || isCodeOpen
   return (
-    <div className={styles.app}>
-      <header className={styles.top} aria-label="Document" />
-      <main className={styles.canvas} aria-label="Canvas" />
-      <footer className={styles.status} aria-label="Status" />
-    </div>
+    <TooltipProvider>
+      <div className={styles.app}>
+        <header className={styles.top} data-region="top">
+          <TopBar />
+        </header>
+        <nav className={styles.palette} data-region="palette" aria-label="Layers">
+          {isRail ? <PaletteRail /> : <Palette />}
+        </nav>
+        <main className={styles.canvas} data-region="canvas" aria-label="Canvas" inert={isMaximised}>
+          <Canvas />
+          {isEmpty && isReady && <StartPage />}
+        </main>
+        {isCodeOpen ? (
+          <aside className={styles.code} data-region="code" aria-label="Code">
+            <Suspense>
+              <CodePanel />
+            </Suspense>
+          </aside>
+        ) : (
+          !(isEmpty && isReady) && <Side />
+        )}
+        <section
+          className={isMaximised ? styles.dockMaximised : styles.dock}
+          data-region="dock"
+          aria-label="Problems and training"
+        >
+          <Dock />
+        </section>
+        <footer className={styles.status}>
+          <StatusBar />
+        </footer>
+        <Notice />
+        {dialog === 'commands' && (
+          <Suspense>
+            <CommandPalette />
+          </Suspense>
+        )}
+        {hasRefusedFile && (
+          <Suspense>
+            <FaultsDialog />
+          </Suspense>
+        )}
+        {dialog === 'help' && (
+          <Suspense>
+            <HelpDialog />
+          </Suspense>
+        )}
+      </div>
+    </TooltipProvider>
+  )
+}
+
+/** The inspector; in a narrow window it lies over the canvas while something is selected. */
+function Side() {
+  const isOverlay = useMedia('(max-width: 899px)')
+  const isAsked = useLayout(state => state.isInspectorOpen)
+  const select = useEditor(state => state.select)
+  const set = useLayout(state => state.set)
+  const hasSelection = useEditor(state => state.selection.length > 0)
+  if (isOverlay && !hasSelection && !isAsked) return null
+  return (
+    <aside
+      className={isOverlay ? styles.sideOver : styles.side}
+      data-region="inspector"
+      aria-label="Inspector"
+    >
+      {isOverlay && (
+        <Button
+          size="dense"
+          className={styles.closeSide}
+          icon={<X size={14} aria-hidden />}
+          aria-label="Close the inspector"
+          onClick={() => {
+            select([])
+            set({ isInspectorOpen: false })
+          }}
+        />
+      )}
+      <Inspector />
+    </aside>
   )
 }

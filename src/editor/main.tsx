@@ -4,9 +4,11 @@ import './style/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
+import { startSaving } from './saving/index.ts'
 import { applyStoredTheme } from './theme.ts'
 
 applyStoredTheme()
+void startSaving()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

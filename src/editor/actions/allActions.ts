@@ -1,13 +1,17 @@
+import { canvasActions } from '../canvas/canvasActions.ts'
 import type { Action } from './action.ts'
 import { editActions, helpActions } from './editActions.ts'
+import { fileActions } from './fileActions.ts'
 import { layerActions } from './layerActions.ts'
 import { panelActions } from './panelActions.ts'
 import { templateActions } from './templateActions.ts'
 import { trainingActions } from './trainingActions.ts'
 
 const actions: readonly Action[] = [
+  ...fileActions,
   ...templateActions,
   ...editActions,
+  ...canvasActions,
   ...layerActions,
   ...trainingActions,
   ...panelActions,

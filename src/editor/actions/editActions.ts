@@ -23,7 +23,8 @@ export const editActions: readonly Action[] = [
     },
     section: 'Edit',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
-    refusal: () => (useEditor.getState().history.future.length === 0 ? 'There is nothing to redo.' : undefined),
+    refusal: () =>
+      useEditor.getState().history.future.length === 0 ? 'There is nothing to redo.' : undefined,
     run: () => useEditor.getState().redo(),
   },
 ]

@@ -15,7 +15,7 @@ const showTab = (id: DockTab, label: string, key: string): Action => ({
   },
 })
 
-const useThemeOf = (theme: Theme, label: string): Action => ({
+const chooseTheme = (theme: Theme, label: string): Action => ({
   id: `theme-${theme}`,
   label: () => label,
   section: 'Panels',
@@ -41,7 +41,8 @@ export const panelActions: readonly Action[] = [
   },
   {
     id: 'maximise-dock',
-    label: () => (useLayout.getState().isDockMaximised ? 'Give the canvas its place back' : 'Maximise the lower panel'),
+    label: () =>
+      useLayout.getState().isDockMaximised ? 'Give the canvas its place back' : 'Maximise the lower panel',
     section: 'Panels',
     run: () => {
       useEditor.getState().show({ isDockOpen: true })
@@ -74,7 +75,7 @@ export const panelActions: readonly Action[] = [
       else useLayout.getState().set({ isPaletteOpen: true })
     },
   },
-  useThemeOf('system', 'Theme of the system'),
-  useThemeOf('light', 'Light theme'),
-  useThemeOf('dark', 'Dark theme'),
+  chooseTheme('system', 'Theme of the system'),
+  chooseTheme('light', 'Light theme'),
+  chooseTheme('dark', 'Dark theme'),
 ]

@@ -3,7 +3,9 @@ const focusable =
 
 /** What takes the focus of a region: what is selected in it, or else its first control. */
 function entryOf(region: HTMLElement): HTMLElement | undefined {
-  const wanted = region.querySelector<HTMLElement>('.react-flow__node.selected, [role="tab"][aria-selected="true"]')
+  const wanted = region.querySelector<HTMLElement>(
+    '.react-flow__node.selected, [role="tab"][aria-selected="true"]',
+  )
   if (wanted) return wanted
   return [...region.querySelectorAll<HTMLElement>(focusable)].find(
     element => element.offsetParent !== null && !element.closest('[inert]'),

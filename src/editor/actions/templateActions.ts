@@ -1,7 +1,7 @@
-import { type Template, templates } from '../../../templates/index.ts'
 import { registry } from '../../../nodes/index.ts'
-import { type Inference, inferGraph } from '../../infer/inference.ts'
+import { type Template, templates } from '../../../templates/index.ts'
 import { loadDocument } from '../../graph/load.ts'
+import { type Inference, inferGraph } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import type { Action } from './action.ts'
 

@@ -1,6 +1,6 @@
 import { useEditor } from '../store/editorStore.ts'
-import { trainRefusal } from '../store/trainRefusal.ts'
 import { useTraining } from '../store/trainingStore.ts'
+import { trainRefusal } from '../store/trainRefusal.ts'
 import type { Action } from './action.ts'
 
 /** Starting, pausing and ending a run. */

@@ -1,16 +1,23 @@
+import { useMemo } from 'react'
 import type { Shape } from '../../graph/shape.ts'
 import { sizeOf } from '../../graph/shape.ts'
 import type { NodeInference } from '../../infer/inference.ts'
+import { type ReceptiveField, receptiveFields } from '../../infer/receptiveField.ts'
+import { useInference } from '../store/useDocument.ts'
 import { formatBytes, formatCount } from '../ui/numbers.ts'
 import { Block, Fact } from './Block.tsx'
 
 /** What follows from the parameters and the wire, each with how it was counted. */
-export function Computed({ result }: { id: string; result: NodeInference }) {
+export function Computed({ id, result }: { id: string; result: NodeInference }) {
   const { definition, params, inputs } = result
   const isReady = result.state === 'ready'
   const specs = inputs.every(input => input !== undefined)
     ? definition.weights?.({ params, inputs: inputs as Shape[] })
     : undefined
+  const inference = useInference()
+  const fields = useMemo(() => receptiveFields(inference), [inference])
+  const field = fields[inference.topology.index.get(id) ?? -1]
+  const bytes = isReady ? 4 * result.outputs.reduce((sum, shape) => sum + sizeOf(shape), 0) : 0
   return (
     <Block title="Computed">
       <dl>
@@ -35,17 +42,29 @@ export function Computed({ result }: { id: string; result: NodeInference }) {
             isWaiting={!isReady}
           />
         )}
+        {definition.inputs.length > 0 && (!isReady || field) && (
+          <Fact
+            label="Receptive field"
+            value={field ? `${formatSide(field.size[0])}×${formatSide(field.size[1])} px` : 'waiting'}
+            how={field && stepOf(field)}
+            isWaiting={!field}
+          />
+        )}
         <Fact
           label="Output memory"
-          value={
-            isReady
-              ? formatBytes(4 * result.outputs.reduce((sum, shape) => sum + sizeOf(shape), 0))
-              : 'waiting'
-          }
-          how={isReady && '4 bytes a value, for one image'}
+          value={isReady ? formatBytes(bytes) : 'waiting'}
+          how={isReady && 'for one image, 4 bytes a value'}
           isWaiting={!isReady}
         />
       </dl>
     </Block>
   )
 }
+
+const formatSide = (side: number): string => String(Number(side.toFixed(2)))
+
+/** How far apart in the image two neighbours of the output look. */
+const stepOf = ({ step: [height, width] }: ReceptiveField): string =>
+  height === width
+    ? `one step = ${formatSide(height)} px of the image`
+    : `one step = ${formatSide(height)} px down, ${formatSide(width)} px across`

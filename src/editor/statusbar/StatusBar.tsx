@@ -1,11 +1,15 @@
-import { OctagonAlert } from 'lucide-react'
+import { Keyboard, OctagonAlert } from 'lucide-react'
 import { formatShape } from '../../graph/shape.ts'
 import { codeOf, outputIndices } from '../../infer/code.ts'
 import type { Inference } from '../../infer/inference.ts'
+import { perform } from '../actions/action.ts'
+import { actionOf } from '../actions/allActions.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useDocument, useInference } from '../store/useDocument.ts'
+import { Button } from '../ui/Button.tsx'
 import { formatCount, plural } from '../ui/numbers.ts'
 import styles from './StatusBar.module.css'
+import { ThemeMenu } from './ThemeMenu.tsx'
 
 /** The model in one line: sizes, counts, and how many problems it has. */
 export function StatusBar() {
@@ -45,6 +49,17 @@ export function StatusBar() {
           {waiting > 0 && `, ${plural(waiting, 'node')} waiting`}
         </button>
       )}
+      <ThemeMenu />
+      <Button
+        size="dense"
+        side="top"
+        className={styles.small}
+        icon={<Keyboard size={14} aria-hidden />}
+        aria-label="All keys"
+        hint="All keys"
+        keys="?"
+        onClick={() => perform(actionOf('help'))}
+      />
     </>
   )
 }
@@ -63,7 +78,17 @@ function Ends({ inference }: { inference: Inference }) {
   return (
     <span className={styles.ends}>
       {sizeAt(source) ?? 'no Input'}
-      {hasCode && <> → {sizeAt(code) ? <b className={styles.code}>{sizeAt(code)}</b> : <b className={styles.bad}>no code</b>}</>}
+      {hasCode && (
+        <>
+          {' '}
+          →{' '}
+          {sizeAt(code) ? (
+            <b className={styles.code}>{sizeAt(code)}</b>
+          ) : (
+            <b className={styles.bad}>no code</b>
+          )}
+        </>
+      )}
       {output !== undefined && (!hasCode || sizeAt(code)) && (
         <> → {sizeAt(output) ?? <b className={styles.bad}>no output</b>}</>
       )}

@@ -30,7 +30,11 @@ function compare(trained: GraphDocument, now: GraphDocument) {
   const [wiresThen, wiresNow] = [wiresInto(trained), wiresInto(now)]
   for (const node of now.nodes) {
     const then = before.get(node.id)
-    if (!then || !isSameLayer(then, node) || wiresThen.get(node.id) !== wiresNow.get(node.id)) nodes.add(node.id)
+    if (!then || !isSameLayer(then, node) || wiresThen.get(node.id) !== wiresNow.get(node.id))
+      nodes.add(node.id)
   }
-  return { nodes: nodes as ReadonlySet<string>, isOutdated: nodes.size > 0 || trained.nodes.length !== now.nodes.length }
+  return {
+    nodes: nodes as ReadonlySet<string>,
+    isOutdated: nodes.size > 0 || trained.nodes.length !== now.nodes.length,
+  }
 }

@@ -10,11 +10,18 @@ interface LayoutState {
   readonly isInspectorOpen: boolean
   /** Where the palette is a rail, the whole of it can lie over the canvas. */
   readonly isPaletteOpen: boolean
+  /** After a run: the settings of the next one stand where its numbers were. */
+  readonly isSettingTraining: boolean
   /** Which dialog is open; one at most. */
   readonly dialog: 'commands' | 'help' | undefined
   setDockHeight(height: number): void
   set(
-    change: Partial<Pick<LayoutState, 'isDockMaximised' | 'isInspectorOpen' | 'isPaletteOpen' | 'dialog'>>,
+    change: Partial<
+      Pick<
+        LayoutState,
+        'isDockMaximised' | 'isInspectorOpen' | 'isPaletteOpen' | 'isSettingTraining' | 'dialog'
+      >
+    >,
   ): void
 }
 
@@ -24,6 +31,7 @@ export const useLayout = create<LayoutState>()(set => ({
   isDockMaximised: false,
   isInspectorOpen: false,
   isPaletteOpen: false,
+  isSettingTraining: false,
   dialog: undefined,
   setDockHeight: height =>
     set({

@@ -18,6 +18,7 @@ function findRefusal(inference: Inference): string | undefined {
   const compiled = compile(inference)
   if ('plan' in compiled) return trainingFault(compiled.plan, digits)
   const [first] = compiled.problems
-  const others = problems > 1 ? ` ${problems - 1} more ${problems === 2 ? 'problem waits' : 'problems wait'}.` : ''
+  const others =
+    problems > 1 ? ` ${problems - 1} more ${problems === 2 ? 'problem waits' : 'problems wait'}.` : ''
   return `${first?.message ?? 'The model has a problem.'}${others}`
 }

@@ -7,12 +7,7 @@ import { compile } from '../../compile/compile.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
-import type {
-  BackendChoice,
-  BackendReport,
-  Samples,
-  TrainingReport,
-} from '../../training/protocol.ts'
+import type { BackendChoice, BackendReport, Samples, TrainingReport } from '../../training/protocol.ts'
 import { useEditor } from './editorStore.ts'
 import { createLossCurve, type LossCurve } from './lossCurve.ts'
 import { trainRefusal } from './trainRefusal.ts'
@@ -81,7 +76,6 @@ const storedBackend = (): BackendChoice => {
     return 'auto'
   }
 }
-
 
 let client: TrainingClient | undefined
 

@@ -12,7 +12,13 @@ const round = 2 * Math.PI * radius
 
 /** How far a run is, as a ring. */
 export const Ring = ({ progress, isTurning }: RingProps) => (
-  <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" className={isTurning ? styles.turning : undefined}>
+  <svg
+    width="16"
+    height="16"
+    viewBox="0 0 16 16"
+    aria-hidden="true"
+    className={isTurning ? styles.turning : undefined}
+  >
     <circle cx="8" cy="8" r={radius} fill="none" stroke="var(--line-2)" strokeWidth="2" />
     <circle
       cx="8"

@@ -6,11 +6,11 @@ import { formatChord } from '../actions/keys.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
-import { Logo } from '../ui/Logo.tsx'
 import { useMedia } from '../ui/useMedia.ts'
 import { BackendChip } from './BackendChip.tsx'
 import { DocumentName } from './DocumentName.tsx'
 import { ExportMenu } from './ExportMenu.tsx'
+import { ModelMenu } from './ModelMenu.tsx'
 import { SavedState } from './SavedState.tsx'
 import styles from './TopBar.module.css'
 import { TrainButton } from './TrainButton.tsx'
@@ -22,9 +22,7 @@ export function TopBar() {
   useEditor(state => state.history)
   return (
     <>
-      <span className={styles.logo}>
-        <Logo size={18} />
-      </span>
+      <ModelMenu />
       <h1 className="visually-hidden">Hourglass</h1>
       <DocumentName />
       <SavedState />

@@ -7,12 +7,13 @@ interface MenuProps {
   readonly trigger: ReactElement
   readonly align?: 'start' | 'end'
   readonly width?: number
+  readonly onOpen?: () => void
   readonly children: ReactNode
 }
 
 /** A menu below its button. */
-export const Menu = ({ trigger, align = 'end', width, children }: MenuProps) => (
-  <DropdownMenu.Root modal={false}>
+export const Menu = ({ trigger, align = 'end', width, onOpen, children }: MenuProps) => (
+  <DropdownMenu.Root modal={false} onOpenChange={isOpen => isOpen && onOpen?.()}>
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content

@@ -1,0 +1,46 @@
+import { compile } from '../../compile/compile.ts'
+import { download, fileName } from '../code/download.ts'
+import { openFile, saveFile } from '../saving/index.ts'
+import { useEditor } from '../store/editorStore.ts'
+import type { Action } from './action.ts'
+
+/** Taking the model home, and bringing it back. */
+export const fileActions: readonly Action[] = [
+  {
+    id: 'open-file',
+    label: () => 'Open a file…',
+    section: 'Document',
+    keys: ['Mod+O'],
+    words: ['load', 'import', 'json'],
+    run: openFile,
+  },
+  {
+    id: 'save-file',
+    label: () => 'Save to a file (.json)',
+    section: 'Document',
+    keys: ['Mod+S'],
+    words: ['download', 'export', 'json'],
+    refusal: () =>
+      useEditor.getState().history.document.nodes.length === 0 ? 'The page is empty.' : undefined,
+    run: () => void saveFile(),
+  },
+  {
+    id: 'export-typescript',
+    label: () => 'Download TypeScript',
+    section: 'Document',
+    words: ['export', 'code', 'tensorflow', 'tfjs'],
+    refusal: () => {
+      const compiled = compile(useEditor.getState().inference)
+      return 'problems' in compiled ? compiled.problems[0]?.message : undefined
+    },
+    run: () => {
+      const { inference } = useEditor.getState()
+      const compiled = compile(inference)
+      if ('problems' in compiled) return
+      void import('../../formats/typescript.ts').then(({ printTypeScript }) => {
+        const { text } = printTypeScript(compiled.plan)
+        download(`${fileName(inference.document.name)}.ts`, text, 'text/typescript')
+      })
+    },
+  },
+]

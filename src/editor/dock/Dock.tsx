@@ -1,0 +1,136 @@
+import { ChevronDown, ChevronUp, Code, Maximize2, Minimize2 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { perform } from '../actions/action.ts'
+import { actionOf } from '../actions/allActions.ts'
+import { type DockTab, useEditor } from '../store/editorStore.ts'
+import { useLayout } from '../store/layoutStore.ts'
+import { useTraining } from '../store/trainingStore.ts'
+import { useInference } from '../store/useDocument.ts'
+import { Button } from '../ui/Button.tsx'
+import styles from './Dock.module.css'
+import { DockHandle } from './DockHandle.tsx'
+import { ProblemsPanel } from './ProblemsPanel.tsx'
+import { RunButtons } from './train/RunButtons.tsx'
+
+const TrainPanel = lazy(() => import('./train/TrainPanel.tsx').then(m => ({ default: m.TrainPanel })))
+
+const tabs: readonly { readonly id: DockTab; readonly title: string; readonly key: string }[] = [
+  { id: 'problems', title: 'Problems', key: '1' },
+  { id: 'train', title: 'Train', key: '2' },
+]
+
+/** The panel below the canvas: what is wrong, and how training goes. */
+export function Dock() {
+  const tab = useEditor(state => state.dockTab)
+  const isOpen = useEditor(state => state.isDockOpen)
+  const isCodeOpen = useEditor(state => state.isCodeOpen)
+  const show = useEditor(state => state.show)
+  const height = useLayout(state => state.dockHeight)
+  const isMaximised = useLayout(state => state.isDockMaximised)
+  const maximise = () => perform(actionOf('maximise-dock'))
+  return (
+    <>
+      {isOpen && !isMaximised && <DockHandle />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for what the button at its end does. */}
+      <div
+        className={styles.bar}
+        onDoubleClick={event => {
+          if (event.target === event.currentTarget || event.target instanceof HTMLSpanElement) maximise()
+        }}
+      >
+        <div role="tablist" aria-label="Lower panel" className={styles.tabs}>
+          {tabs.map(({ id, title, key }, i) => (
+            <button
+              key={id}
+              id={`tab-${id}`}
+              type="button"
+              role="tab"
+              aria-selected={isOpen && tab === id}
+              aria-controls={isOpen && tab === id ? `panel-${id}` : undefined}
+              aria-keyshortcuts={key}
+              tabIndex={tab === id ? 0 : -1}
+              className={styles.tab}
+              onClick={() => show({ dockTab: id, isDockOpen: true })}
+              onKeyDown={event => {
+                if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+                const next = tabs[(i + 1) % tabs.length]!.id
+                show({ dockTab: next, isDockOpen: true })
+                document.getElementById(`tab-${next}`)?.focus()
+              }}
+            >
+              {title}
+              {id === 'problems' ? <ProblemCount /> : <TrainDot />}
+            </button>
+          ))}
+        </div>
+        <button
+          type="button"
+          className={styles.tab}
+          aria-pressed={isCodeOpen}
+          aria-keyshortcuts="3"
+          onClick={() => show({ isCodeOpen: !isCodeOpen })}
+        >
+          <Code size={14} aria-hidden />
+          Code
+        </button>
+        <span className={styles.gap} />
+        {isOpen && tab === 'train' && <RunButtons />}
+        {isOpen && (
+          <Button
+            size="dense"
+            icon={isMaximised ? <Minimize2 size={14} aria-hidden /> : <Maximize2 size={14} aria-hidden />}
+            aria-label={isMaximised ? 'Give the canvas its place back' : 'Maximise'}
+            hint={isMaximised ? 'Give the canvas its place back' : 'Maximise'}
+            onClick={maximise}
+          />
+        )}
+        <Button
+          size="dense"
+          icon={isOpen ? <ChevronDown size={16} aria-hidden /> : <ChevronUp size={16} aria-hidden />}
+          aria-label={isOpen ? 'Close the lower panel' : 'Open the lower panel'}
+          aria-expanded={isOpen}
+          hint={isOpen ? 'Close' : 'Open'}
+          onClick={() => show({ isDockOpen: !isOpen })}
+        />
+      </div>
+      {isOpen && (
+        <div
+          id={`panel-${tab}`}
+          role="tabpanel"
+          aria-labelledby={`tab-${tab}`}
+          className={styles.body}
+          style={isMaximised ? undefined : { height }}
+        >
+          {tab === 'problems' ? (
+            <ProblemsPanel />
+          ) : (
+            <Suspense>
+              <TrainPanel />
+            </Suspense>
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+function ProblemCount() {
+  const { problems } = useInference().totals
+  return (
+    <span className={problems > 0 ? styles.badCount : styles.count}>
+      {problems}
+      <span className="visually-hidden">{problems === 1 ? ' problem' : ' problems'}</span>
+    </span>
+  )
+}
+
+/** A dot while a run goes on. */
+function TrainDot() {
+  const kind = useTraining(state => state.status.kind)
+  if (kind !== 'running' && kind !== 'preparing') return null
+  return (
+    <span className={styles.dot}>
+      <span className="visually-hidden">running</span>
+    </span>
+  )
+}

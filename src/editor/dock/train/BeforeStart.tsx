@@ -1,0 +1,49 @@
+import { Play } from 'lucide-react'
+import { perform } from '../../actions/action.ts'
+import { actionOf } from '../../actions/allActions.ts'
+import { formatChord } from '../../actions/keys.ts'
+import { useTraining } from '../../store/trainingStore.ts'
+import { trainRefusal } from '../../store/trainRefusal.ts'
+import { useDocument, useInference } from '../../store/useDocument.ts'
+import { backendTitles } from '../../topbar/BackendChip.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { formatCount, plural } from '../../ui/numbers.ts'
+import styles from './Train.module.css'
+
+const images = 60_000
+
+/** What a run with these settings will be, and the button that starts it. */
+export function BeforeStart() {
+  const { training } = useDocument()
+  const inference = useInference()
+  const report = useTraining(state => state.backends)
+  const choice = useTraining(state => state.backendChoice)
+  const refusal = trainRefusal(inference)
+  const perEpoch = Math.ceil(images / training.batchSize)
+  const backend = choice === 'auto' ? report?.automatic : choice
+  return (
+    <div className={styles.start}>
+      <h3>The network learns to give back the digits that it is shown</h3>
+      <p>
+        {formatCount(images)} digits in batches of {formatCount(training.batchSize)} are{' '}
+        {plural(perEpoch, 'step')} an epoch, {formatCount(perEpoch * training.epochs)} in all. After each
+        epoch 10,000 test digits are measured.
+      </p>
+      <p>
+        {backend
+          ? `It runs on ${backendTitles[backend]} in a worker (${choice === 'auto' ? report?.reason : 'chosen by hand'}), so the page stays free.`
+          : 'It runs in a worker, so the page stays free.'}
+      </p>
+      {refusal && <p className={styles.refusal}>{refusal}</p>}
+      <Button
+        look="primary"
+        icon={<Play size={14} aria-hidden />}
+        refusal={refusal}
+        keys={formatChord('Mod+Enter')}
+        onClick={() => perform(actionOf('train'))}
+      >
+        Train {plural(training.epochs, 'epoch')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { editedNodes } from '../../store/editedNodes.ts'
+import { useTraining } from '../../store/trainingStore.ts'
+import { useDocument } from '../../store/useDocument.ts'
+import { formatCount, formatLoss, formatSeconds } from '../../ui/numbers.ts'
+import styles from './Train.module.css'
+
+/** Where the run stands, in numbers. */
+export function Numbers() {
+  const { status, facts, progress, evaluations, trained } = useTraining()
+  const document = useDocument()
+  const epochs = facts ? Math.ceil(facts.totalSteps / facts.stepsPerEpoch) : undefined
+  const part = progress && facts ? progress.step / facts.totalSteps : 0
+  const test = evaluations.at(-1)
+  const isOutdated = trained !== undefined && editedNodes(trained, document).isOutdated
+  const isOver = status.kind === 'finished' || status.kind === 'failed'
+  return (
+    <section className={styles.numbers} aria-label="Run">
+      {status.kind === 'preparing' ? (
+        <div className={styles.preparing} role="status">
+          <span>{status.what}</span>
+          {status.progress !== undefined && <b>{Math.round(status.progress * 100)} %</b>}
+          <Bar part={status.progress} label={status.what} />
+        </div>
+      ) : (
+        <>
+          <Line label="Epoch" value={progress && epochs ? `${progress.epoch} of ${epochs}` : '–'} />
+          <Line
+            label="Step"
+            value={
+              progress && facts ? `${formatCount(progress.step)} / ${formatCount(facts.totalSteps)}` : '–'
+            }
+          />
+          <Bar part={part} label="Steps done" />
+        </>
+      )}
+      <Line label="Batch loss" value={progress ? formatLoss(progress.loss) : '–'} />
+      <Line label="Test MSE" value={test ? formatLoss(test.testMse) : '–'} />
+      <Line label="Steps/s" value={progress ? rate(progress.stepsPerSecond) : '–'} />
+      {isOver ? (
+        <Line
+          label={status.kind === 'finished' && status.reason === 'done' ? 'Took' : 'Stopped after'}
+          value={status.kind === 'finished' ? formatSeconds(status.seconds) : '–'}
+        />
+      ) : (
+        <Line
+          label={status.kind === 'paused' ? 'Paused, left' : 'Time left'}
+          value={progress ? formatSeconds(progress.secondsLeft) : '–'}
+        />
+      )}
+      {isOutdated && (
+        <p className={styles.outdated} role="status">
+          The {isOver ? 'trained' : 'running'} model is older than the canvas.
+        </p>
+      )}
+    </section>
+  )
+}
+
+const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(2) : perSecond.toFixed(1))
+
+const Line = ({ label, value }: { label: string; value: ReactNode }) => (
+  <div className={styles.line}>
+    <span>{label}</span>
+    <b>{value}</b>
+  </div>
+)
+
+/** A progress bar; without a part it says only that something goes on. */
+const Bar = ({ part, label }: { part: number | undefined; label: string }) => (
+  <div
+    className={styles.bar}
+    role="progressbar"
+    aria-label={label}
+    aria-valuemin={0}
+    aria-valuemax={100}
+    aria-valuenow={part === undefined ? undefined : Math.round(part * 100)}
+  >
+    <span style={{ width: `${(part ?? 0) * 100}%` }} />
+  </div>
+)

@@ -1,0 +1,48 @@
+import { OctagonAlert } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { useLayout } from '../../store/layoutStore.ts'
+import { useTraining } from '../../store/trainingStore.ts'
+import { BeforeStart } from './BeforeStart.tsx'
+import { Numbers } from './Numbers.tsx'
+import { Settings } from './Settings.tsx'
+import { TestDigits } from './TestDigits.tsx'
+import styles from './Train.module.css'
+
+const LossChart = lazy(() => import('./LossChart.tsx').then(m => ({ default: m.LossChart })))
+
+/** Settings before the start; numbers, the loss curve and test digits from then on. */
+export function TrainPanel() {
+  const status = useTraining(state => state.status)
+  const isSetting = useLayout(state => state.isSettingTraining)
+  const isOver = status.kind === 'finished' || status.kind === 'failed'
+  const hasRun = useTraining(state => state.progress !== undefined)
+  if (status.kind === 'idle' || (isOver && !hasRun && status.kind !== 'failed')) {
+    return (
+      <div className={styles.before}>
+        <Settings />
+        <BeforeStart />
+      </div>
+    )
+  }
+  const failure = status.kind === 'failed' ? status.message : undefined
+  return (
+    <div className={styles.panel}>
+      {isOver && (isSetting || !hasRun) ? <Settings isNarrow /> : <Numbers />}
+      <div className={styles.middle}>
+        {failure && (
+          <p className={styles.failure} role="alert">
+            <OctagonAlert size={15} aria-hidden />
+            {failure}
+          </p>
+        )}
+        {hasRun && (
+          <Suspense>
+            <LossChart />
+          </Suspense>
+        )}
+        {!hasRun && !failure && <p className={styles.hint}>The loss curve begins with the first step.</p>}
+      </div>
+      <TestDigits />
+    </div>
+  )
+}

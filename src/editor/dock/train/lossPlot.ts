@@ -1,0 +1,170 @@
+import uPlot from 'uplot'
+import { useTraining } from '../../store/trainingStore.ts'
+import { formatCount, formatLoss } from '../../ui/numbers.ts'
+
+/** What lies under the pointer. */
+export interface Reading {
+  readonly step: string
+  readonly loss: string
+}
+
+/** Draws the losses of the current run into an element; colours are those of the theme at this moment. */
+export function createLossPlot(
+  element: HTMLElement,
+  isLog: boolean,
+  onRead: (reading: Reading | undefined) => void,
+): uPlot {
+  const colour = (name: string) => getComputedStyle(element).getPropertyValue(`--${name}`).trim()
+  const axis = {
+    stroke: colour('text-3'),
+    font: '10.5px "Inter Variable", system-ui, sans-serif',
+    ticks: { show: false },
+    border: { show: true, stroke: colour('line-2'), width: 1 },
+  }
+  const options: uPlot.Options = {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    padding: [8, 14, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    scales: {
+      x: { time: false },
+      y: { distr: isLog ? 3 : 1, range: (_, min, max) => rangeOf(min, max, isLog) },
+    },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        gap: 6,
+        grid: { show: false },
+        splits: (_, __, min, max) => epochSplits(min, max),
+        values: (_, splits) =>
+          splits.map((split, i) => `${formatCount(split)}${i === splits.length - 1 ? ' steps' : ''}`),
+      },
+      {
+        ...axis,
+        size: 44,
+        gap: 6,
+        border: { show: false },
+        grid: { stroke: colour('line'), width: 1 },
+        splits: (_, __, min, max) => (isLog ? logSplits(min, max) : linearSplits(min, max)),
+        filter: (_, splits) => splits,
+        values: (_, splits) => splits.map(formatTick),
+      },
+    ],
+    series: [{}, { stroke: colour('accent'), width: 1.25, points: { show: false } }],
+    hooks: {
+      draw: [plot => drawTests(plot, colour('text'), colour('panel'))],
+      setCursor: [
+        plot => {
+          const index = plot.cursor.idx
+          const [step, loss] = index == null ? [] : [plot.data[0][index], plot.data[1]?.[index]]
+          onRead(
+            step === undefined || loss == null
+              ? undefined
+              : { step: formatCount(step), loss: formatLoss(loss) },
+          )
+        },
+      ],
+    },
+  }
+  return new uPlot(options, [[], []], element)
+}
+
+function rangeOf(min: number | null, max: number | null, isLog: boolean): [number, number] {
+  const tests = useTraining.getState().evaluations.map(evaluation => evaluation.testMse)
+  const values = [min, max, ...tests].filter(
+    (value): value is number => value != null && Number.isFinite(value),
+  )
+  if (values.length === 0) return isLog ? [0.01, 1] : [0, 1]
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  if (!isLog) return [0, high * 1.05 || 1]
+  const floor = Math.max(low, high * 1e-6, 1e-12)
+  return [floor * 0.85, Math.max(high * 1.15, floor * 1.5)]
+}
+
+/** Round numbers of a logarithmic axis, as many as can be read. */
+function logSplits(min: number, max: number): number[] {
+  const decades = Math.log10(max / min)
+  const steps = decades > 4 ? [1] : decades > 1.2 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7]
+  const splits: number[] = []
+  for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
+    for (const step of steps) {
+      const value = Number((step * 10 ** power).toPrecision(3))
+      if (value >= min && value <= max) splits.push(value)
+    }
+  }
+  return splits
+}
+
+function linearSplits(min: number, max: number): number[] {
+  const raw = (max - min) / 4
+  const power = 10 ** Math.floor(Math.log10(raw))
+  const step = power * ([1, 2, 5, 10].find(factor => factor * power >= raw) ?? 10)
+  const splits: number[] = []
+  for (let value = Math.ceil(min / step) * step; value <= max + step * 1e-9; value += step) {
+    splits.push(Number(value.toPrecision(6)))
+  }
+  return splits
+}
+
+/** The ends of epochs, no more than fit, and the last step. */
+function epochSplits(_: number, max: number): number[] {
+  const perEpoch = useTraining.getState().facts?.stepsPerEpoch ?? max
+  const epochs = Math.max(1, Math.ceil(max / perEpoch))
+  const every = Math.ceil(epochs / 5)
+  const splits = [0]
+  for (let epoch = every; epoch * perEpoch < max - every * perEpoch * 0.6; epoch += every) {
+    splits.push(epoch * perEpoch)
+  }
+  splits.push(max)
+  return splits
+}
+
+const formatTick = (value: number): string =>
+  value === 0 ? '0' : value < 0.0005 ? value.toExponential(0).replace('-', '−') : String(value)
+
+/** A diamond for each test, and the value of the last one. */
+function drawTests(plot: uPlot, line: string, ground: string): void {
+  const { ctx } = plot
+  const { evaluations } = useTraining.getState()
+  const ratio = uPlot.pxRatio
+  ctx.save()
+  ctx.lineWidth = 1.25 * ratio
+  ctx.strokeStyle = line
+  ctx.fillStyle = ground
+  const size = 4 * ratio
+  evaluations.forEach(({ step, epoch, testMse }, i) => {
+    const x = plot.valToPos(step, 'x', true)
+    const y = plot.valToPos(testMse, 'y', true)
+    ctx.beginPath()
+    ctx.moveTo(x, y - size)
+    ctx.lineTo(x + size, y)
+    ctx.lineTo(x, y + size)
+    ctx.lineTo(x - size, y)
+    ctx.closePath()
+    ctx.fill()
+    ctx.stroke()
+    if (i < evaluations.length - 1) return
+    const text = `test, epoch ${epoch}: ${formatLoss(testMse)}`
+    ctx.font = `${10.5 * ratio}px "Inter Variable", system-ui, sans-serif`
+    const width = ctx.measureText(text).width
+    const isRight = x + size * 2 + width < plot.bbox.left + plot.bbox.width
+    // On the right there is no curve yet; at the end of the run the words go above it.
+    const left = isRight ? x + size * 2 : plot.bbox.left + plot.bbox.width - width
+    const top = isRight ? y - 7 * ratio : y - 12 * ratio
+    ctx.fillStyle = line
+    ctx.fillText(text, left, top)
+    ctx.fillStyle = ground
+  })
+  ctx.restore()
+}
+
+/** All losses of the current run as a table. */
+export function curveCsv(): string {
+  const { curve, evaluations } = useTraining.getState()
+  const tests = new Map(evaluations.map(({ step, testMse }) => [step, testMse]))
+  const { steps, losses } = curve
+  const rows = Array.from(steps, (step, i) => `${step},${losses[i]},${tests.get(step) ?? ''}`)
+  return ['step,batch_mse,test_mse', ...rows, ''].join('\n')
+}

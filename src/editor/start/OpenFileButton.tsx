@@ -1,0 +1,18 @@
+import { Upload } from 'lucide-react'
+import { perform } from '../actions/action.ts'
+import { actionOf } from '../actions/allActions.ts'
+import { formatChord } from '../actions/keys.ts'
+import { Button } from '../ui/Button.tsx'
+
+/** Opens a saved model. */
+export const OpenFileButton = () => (
+  <Button
+    look="outline"
+    icon={<Upload size={14} aria-hidden />}
+    keys={formatChord('Mod+O')}
+    hint="A model saved as .json"
+    onClick={() => perform(actionOf('open-file'))}
+  >
+    Open a file
+  </Button>
+)

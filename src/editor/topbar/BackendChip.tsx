@@ -1,0 +1,69 @@
+import { ChevronDown } from 'lucide-react'
+import { useEffect } from 'react'
+import type { BackendChoice, BackendName } from '../../training/protocol.ts'
+import { useTraining } from '../store/trainingStore.ts'
+import { Menu, MenuChoice, MenuLabel } from '../ui/Menu.tsx'
+import styles from './TopBar.module.css'
+
+/** The backends by the names that their makers write. */
+export const backendTitles: Readonly<Record<BackendName, string>> = {
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'JavaScript',
+}
+
+/** Which backend trains, and why; the menu chooses another. */
+export function BackendChip() {
+  const choice = useTraining(state => state.backendChoice)
+  const report = useTraining(state => state.backends)
+  const probe = useTraining(state => state.probe)
+  const choose = useTraining(state => state.chooseBackend)
+
+  // The probe loads tfjs in the worker, so it waits until the editor has been drawn and is idle.
+  useEffect(() => {
+    if (!('requestIdleCallback' in window)) {
+      const timer = setTimeout(probe, 1500)
+      return () => clearTimeout(timer)
+    }
+    const handle = requestIdleCallback(() => probe(), { timeout: 4000 })
+    return () => cancelIdleCallback(handle)
+  }, [probe])
+
+  const active = choice === 'auto' ? report?.automatic : choice
+  const state = report?.backends.find(backend => backend.name === active)
+  const isGpu = (active === 'webgpu' || active === 'webgl') && state?.isSoftware === false
+  const label = active ? backendTitles[active] : 'Backend'
+  const why = choice !== 'auto' ? 'chosen by hand' : report ? report.reason : 'being looked for'
+  return (
+    <Menu
+      width={320}
+      trigger={
+        <button type="button" className={styles.chip} aria-label={`Training runs on ${label}: ${why}`}>
+          <span className={[styles.dot, !isGpu && styles.dotSlow].filter(Boolean).join(' ')} />
+          {label}
+          <ChevronDown size={13} aria-hidden />
+        </button>
+      }
+    >
+      <MenuLabel>{report ? `Training runs on ${label}: ${why}.` : 'Looking for backends…'}</MenuLabel>
+      <MenuChoice
+        value={choice}
+        onChoose={value => choose(value as BackendChoice)}
+        options={[
+          {
+            value: 'auto',
+            label: report ? `Automatic: ${backendTitles[report.automatic]}` : 'Automatic',
+            detail: report?.reason,
+          },
+          ...(report?.backends ?? []).map(({ name, isAvailable, detail }) => ({
+            value: name,
+            label: backendTitles[name],
+            detail,
+            isOff: !isAvailable,
+          })),
+        ]}
+      />
+    </Menu>
+  )
+}
