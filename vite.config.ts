@@ -1,5 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { contentSecurity, offline } from './src/build/offline.ts'
+import { tfjsTypes } from './src/build/tfjsTypes.ts'
 
 /** Headers that let wasm use threads; the app works without them too. */
 export const isolation = {
@@ -9,7 +11,7 @@ export const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), tfjsTypes(), contentSecurity(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 8000 },
   server: { headers: isolation },

@@ -141,6 +141,30 @@ const odd: [string, GraphDocument][] = [
     ),
   ],
   [
+    'long operations',
+    chain(
+      input(4, 20, 20),
+      [
+        'Conv2d',
+        {
+          outChannels: 8,
+          kernelSize: [3, 5],
+          stride: [2, 1],
+          padding: [2, 4],
+          dilation: [2, 1],
+          groups: 2,
+          bias: false,
+        },
+        { id: 'aConvolutionWithMuchToSay' },
+      ],
+      ['Conv2d', { outChannels: 1000, kernelSize: [3, 2], padding: 1, paddingMode: 'replicate', stride: 3 }],
+      [
+        'ConvTranspose2d',
+        { outChannels: 8, kernelSize: [5, 4], stride: 3, outputPadding: [2, 1], padding: 1, groups: 4 },
+      ],
+    ),
+  ],
+  [
     'many wires and long names',
     graph(
       [

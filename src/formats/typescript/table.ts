@@ -3,7 +3,7 @@ import type { Plan, PlanNode } from '../../compile/plan.ts'
 import type { Json } from '../../graph/definition.ts'
 import { formatShape, type Shape, sameShape } from '../../graph/shape.ts'
 import type { LineWriter } from './lines.ts'
-import { commentText } from './text.ts'
+import { COLUMNS, commentText } from './text.ts'
 
 /**
  * Writes the comment. `remarks` are lines at its end. Layers that only pass values on in the same size, such as
@@ -50,7 +50,7 @@ function rowsOf(plan: Plan): Row[] {
       node,
       cells: [
         commentText(node.name, 24),
-        commentText(operationOf(node.pytorch), 44),
+        commentText(operationOf(node.pytorch), COLUMNS),
         `${formatShape(node.output)}${isCode(node) ? ' code' : ''}`,
         count(node.parameters),
       ],
@@ -60,18 +60,26 @@ function rowsOf(plan: Plan): Row[] {
 }
 
 function writeRows(out: LineWriter, rows: readonly Row[]): void {
-  const width = (column: 0 | 1 | 2 | 3) => Math.max(...rows.map(({ cells }) => cells[column].length))
-  const outputs = rows.map(({ cells }) => cells[2].replace(/ code$/, '').length)
-  const sizeWidth = Math.max(...outputs)
-  const widths = [width(0), width(1), width(3)] as const
+  const width = (texts: readonly string[]) => Math.max(...texts.map(text => text.length))
+  const column = (index: 0 | 1 | 3) => rows.map(({ cells }) => cells[index])
+  const sizeOf = ({ cells }: Row) => cells[2].replace(/ code$/, '')
+  const sizes = width(rows.map(sizeOf))
   // The word "code" hangs behind its size, so that the sizes themselves stay aligned.
   const hang = rows.some(({ cells }) => cells[2].endsWith(' code')) ? 5 : 0
-  for (const { node, cells } of rows) {
-    const [layer, operation, output, parameters] = cells
-    const size = output.replace(/ code$/, '')
-    const sizeCell = `${size.padStart(sizeWidth)}${output.slice(size.length).padEnd(hang)}`
-    const line = ` *   ${layer.padEnd(widths[0])}  ${operation.padEnd(widths[1])}  ${sizeCell}  ${parameters.padStart(widths[2])}`
-    out.add([line.trimEnd()], node?.id)
+  const layers = width(column(0))
+  const counts = width(column(3))
+  const room = COLUMNS - ' *   '.length - layers - sizes - hang - counts - 3 * 2
+  const operations = Math.min(width(column(1)), Math.max(room, 20))
+  for (const row of rows) {
+    const [layer, operation, output, parameters] = row.cells
+    const size = sizeOf(row)
+    const cells = [
+      layer.padEnd(layers),
+      commentText(operation, operations).padEnd(operations),
+      `${size.padStart(sizes)}${output.slice(size.length).padEnd(hang)}`,
+      parameters.padStart(counts),
+    ]
+    out.add([` *   ${cells.join('  ')}`], row.node?.id)
   }
 }
 
