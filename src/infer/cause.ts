@@ -1,10 +1,9 @@
 /** What changed since the document was last without a problem, and how that led to a problem further down. */
-import type { Registry } from '../graph/definition.ts'
 import type { GraphDocument, GraphNode } from '../graph/document.ts'
 import { formatValue, type ParamValue, sameValue } from '../graph/params.ts'
 import type { Shape } from '../graph/shape.ts'
 import { pathBetween } from '../graph/topology.ts'
-import { type Inference, inferenceOf, inferGraph, type NodeInference } from './inference.ts'
+import { type Inference, inferenceOf, type NodeInference } from './inference.ts'
 
 /** A parameter that has another value than in the earlier document. */
 export interface ParamChange {
@@ -51,18 +50,16 @@ const valueOf = (node: GraphNode, param: string, usual: ParamValue): ParamValue 
 
 /**
  * The sentence that leads from what changed to the problem of the node `id`: "Height became 1 after conv2 got stride 2:
- * 24 → 10 → 4 → 1." Undefined where nothing that it depends on has changed.
+ * 24 → 10 → 4 → 1." `then` is the inference of the earlier document. Undefined where nothing above has changed.
  */
 export function causeOf(
   inference: Inference,
   id: string,
-  earlier: GraphDocument,
+  then: Inference,
   changes: readonly ParamChange[],
-  registry: Registry,
 ): string | undefined {
   const own = changes.filter(change => change.id === id)
   const above = changes.filter(change => change.id !== id)
-  const then = inferGraph(earlier, registry, inference)
   const side = changedSide(inferenceOf(inference, id), inferenceOf(then, id))
   if (own.length > 0 && !(side && above.length > 0)) {
     const list = own.map(

@@ -106,13 +106,18 @@ function withEarlierNodes(document: GraphDocument, topology: Topology, previous?
 
 /** Computes what is stale, and what lies behind a result that changed by it. */
 function inferStale(document: GraphDocument, { topology, nodes, stale, totals }: Start): Inference {
+  const own = stale.slice()
   let computed = 0
   for (const index of topology.order) {
     if (stale[index] === 0) continue
     computed++
     const before = nodes[index]
-    // What it takes its inputs from is known by now, because the order is topological.
-    const result = inferNode(document, document.nodes[index]!, topology, index, nodes as NodeInference[])
+    // A node that is stale only by what arrives keeps its parameters.
+    const params =
+      before && own[index] === 0
+        ? before.params
+        : fillParams(topology.definitions[index]!.params, document.nodes[index]!.params)
+    const result = inferNode(document, index, topology, nodes, params)
     nodes[index] = result
     if (before) count(totals, before, -1)
     count(totals, result, 1)
@@ -190,60 +195,76 @@ function sameResult(a: NodeInference, b: NodeInference): boolean {
   return a.state === 'problem' && b.state === 'problem'
 }
 
+/** Object literals without spread, and nothing made that is not kept: this runs for thousands of nodes after one edit. */
 function inferNode(
   document: GraphDocument,
-  node: GraphNode,
-  topology: Topology,
   index: number,
-  nodes: readonly NodeInference[],
+  topology: Topology,
+  nodes: readonly (NodeInference | undefined)[],
+  params: Params<ParamSchema>,
 ): NodeInference {
   const definition = topology.definitions[index]!
-  const params = fillParams(definition.params, node.params)
   const ports = topology.sources[index]!
-  const waitsFor = new Set<string>()
   const inputs: (Shape | undefined)[] = []
-  for (const wires of ports) {
-    if (wires.length === 0) inputs.push(undefined)
+  let waitsFor: readonly string[] = nobody
+  let open = -1
+  for (let port = 0; port < ports.length; port++) {
+    const wires = ports[port]!
+    if (wires.length === 0) {
+      inputs.push(undefined)
+      if (open < 0) open = port
+    }
     for (const wire of wires) {
+      // What it takes its inputs from is known by now, because the order is topological.
       const source = nodes[wire.node]!
-      if (source.state === 'ready') inputs.push(source.outputs[wire.output])
-      else inputs.push(undefined)
-      if (source.state === 'problem') waitsFor.add(document.nodes[wire.node]!.id)
-      if (source.state === 'waiting') for (const id of source.for) waitsFor.add(id)
+      inputs.push(source.state === 'ready' ? source.outputs[wire.output] : undefined)
+      if (source.state === 'problem') waitsFor = union(waitsFor, [document.nodes[wire.node]!.id])
+      else if (source.state === 'waiting') waitsFor = union(waitsFor, source.for)
     }
   }
-  const known = { definition, params, inputs }
-  if (waitsFor.size > 0) return { ...known, parameters: undefined, state: 'waiting', for: [...waitsFor] }
-  const open = definition.inputs.find((_, port) => ports[port]!.length === 0)
-  if (open) {
-    const problem: Problem = {
-      what: `No wire reaches the port ${open.name}`,
-      need: `connect an output to it`,
-      port: open.name,
-    }
-    return { ...known, parameters: undefined, state: 'problem', problem }
+  if (waitsFor.length > 0) {
+    return { definition, params, inputs, parameters: undefined, state: 'waiting', for: waitsFor }
+  }
+  if (open >= 0) {
+    const problem = nothingReaches(definition.inputs[open]!.name)
+    return { definition, params, inputs, parameters: undefined, state: 'problem', problem }
   }
   const arrival = { params, inputs: inputs as Shape[] }
   const inferred = definition.infer(arrival)
+  const parameters = parametersOf(definition, arrival)
   if ('problem' in inferred) {
-    return {
-      ...known,
-      parameters: parametersOf(definition, arrival),
-      state: 'problem',
-      problem: inferred.problem,
-    }
+    return { definition, params, inputs, parameters, state: 'problem', problem: inferred.problem }
   }
   const { outputs } = inferred
-  const site = { ...arrival, outputs }
-  const parameters = parametersOf(definition, arrival)
-  return { ...known, parameters, state: 'ready', site, outputs, macs: definition.macs?.(site) }
+  const site = { params, inputs: arrival.inputs, outputs }
+  const macs = definition.macs?.(site)
+  return { definition, params, inputs, parameters, state: 'ready', site, outputs, macs }
 }
 
-const parametersOf = (
+const nothingReaches = (port: string): Problem => ({
+  what: `No wire reaches the port ${port}`,
+  need: 'connect an output to it',
+  port,
+})
+
+const nobody: readonly string[] = []
+
+/** Both lists without repetition; one of them itself where it holds the other. */
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a.length === 0) return b
+  const missing = b.filter(id => !a.includes(id))
+  return missing.length === 0 ? a : [...a, ...missing]
+}
+
+function parametersOf(
   definition: NodeDefinition,
   arrival: { params: Params<ParamSchema>; inputs: readonly Shape[] },
-) =>
-  Object.values(definition.weights?.(arrival) ?? {}).reduce(
-    (sum, weight) => sum + (weight.trainable === false ? 0 : sizeOf(weight.shape)),
-    0,
-  )
+): number {
+  const weights = definition.weights?.(arrival)
+  let sum = 0
+  for (const name in weights) {
+    const weight = weights[name]!
+    if (weight.trainable !== false) sum += sizeOf(weight.shape)
+  }
+  return sum
+}

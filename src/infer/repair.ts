@@ -67,15 +67,16 @@ export function explainProblem(
 
   const above = upstreamOf(inference, index, 200)
   const changes = lastValid ? changesSince(lastValid, inference, above) : []
-  const cause = lastValid && causeOf(inference, id, lastValid, changes, registry)
-  const wanted = lastValid && returnsInput(inferGraph(lastValid, registry, inference))
+  const then = lastValid && inferGraph(lastValid, registry, inference)
+  const cause = then && causeOf(inference, id, then, changes)
+  const wantsInput = then !== undefined && returnsInput(then) === true
   const candidates = distinct([
     ...reverts(changes),
     ...ownFixes(inference, index, problem),
     ...changesAbove(inference, above),
   ]).slice(0, Math.max(most, Math.min(24, Math.floor(budget / inference.nodes.length))))
   const fixes = candidates.flatMap(candidate => {
-    const fix = tryOut(inference, id, candidate, registry, wanted ?? false)
+    const fix = tryOut(inference, id, candidate, registry, wantsInput)
     return fix ? [fix] : []
   })
   // Array.sort is stable: among those that fit, the order of candidates stays, which is that of least change.
