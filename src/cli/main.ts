@@ -3,6 +3,7 @@ import { type Arguments, type Command, InputError, UsageError } from './command.
 import { exportCommand } from './export.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { nodesCommand } from './nodes.ts'
+import { pcaCommand } from './pca.ts'
 import { shapesCommand } from './shapes.ts'
 import { templatesCommand } from './templates.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   shapesCommand,
   exportCommand,
   trainCommand,
+  pcaCommand,
 ]
 
 /** Runs `hourglass` with these arguments. The exit code: 0 all is well, 1 the graph or a file is wrong, 2 wrong usage. */

@@ -1,0 +1,83 @@
+import type { WorkOptions } from '../training/pca/pace.ts'
+import { fitPca } from '../training/pca/pca.ts'
+import { pcaMse } from '../training/pca/project.ts'
+import type { Dataset } from '../training/stepper.ts'
+import { type Command, UsageError } from './command.ts'
+import { readInstalledMnist } from './mnist.ts'
+import { duration } from './progress.ts'
+import type { Terminal } from './terminal.ts'
+
+export const pcaCommand: Command = {
+  name: 'pca',
+  usage: 'pca [--dims 2,4,8,16,32]',
+  summary: 'Prints the error of PCA, the linear optimum, at some code sizes.',
+  positionals: [0, 0],
+  options: {
+    dims: { type: 'string', value: 'D,D', help: 'Code sizes; 2,4,8,16,32 by default.' },
+    dataset: { type: 'string', value: 'NAME', help: 'mnist, which is also the default.' },
+  },
+  notes: ['MSE is the mean over images and pixels of the squared difference, pixels in [0, 1].'],
+  async run(args, terminal) {
+    const name = args.text('dataset') ?? 'mnist'
+    if (name !== 'mnist') throw new UsageError(`--dataset must be mnist; got ${name}.`)
+    const text = args.text('dims') ?? '2,4,8,16,32'
+    // Usage is checked before the files are read, against the size that the digits have.
+    const dims = readDims(text, 28 * 28)
+    const dataset = readInstalledMnist()
+    const rows = await pcaRows(dataset, dims, showProgress(terminal))
+    if (args.isJson) terminal.print(JSON.stringify(rows))
+    else printRows(rows, dataset, terminal)
+    return 0
+  },
+}
+
+/** PCA's error with codes of one size. */
+export interface PcaRow {
+  readonly dims: number
+  readonly trainMse: number
+  readonly testMse: number
+}
+
+/** Fits PCA to the training images and measures it on both parts, at each code size, in the order of `dims`. */
+export async function pcaRows(
+  { shape, train, test }: Dataset,
+  dims: readonly number[],
+  { signal, onProgress }: WorkOptions = {},
+): Promise<PcaRow[]> {
+  const part = (from: number, to: number): WorkOptions => ({
+    signal,
+    onProgress: done => onProgress?.(from + (to - from) * done),
+  })
+  const size = shape.reduce((product, side) => product * side, 1)
+  const pca = await fitPca(train, { size, dims: Math.max(...dims), ...part(0, 0.75) })
+  const trainMse = await pcaMse(pca, train, dims, part(0.75, 0.95))
+  const testMse = await pcaMse(pca, test, dims, part(0.95, 1))
+  return dims.map((each, i) => ({ dims: each, trainMse: trainMse[i]!, testMse: testMse[i]! }))
+}
+
+function readDims(text: string, most: number): number[] {
+  const dims = text.split(',').map(each => (/^\s*\d+\s*$/.test(each) ? Number(each) : Number.NaN))
+  if (dims.every(each => each >= 1 && each <= most)) return dims
+  throw new UsageError(
+    `--dims must be whole numbers from 1 to ${most} with commas between them, such as 2,8,32; got ${text}.`,
+  )
+}
+
+function showProgress({ show }: Terminal): WorkOptions {
+  const began = performance.now()
+  return {
+    onProgress: done => {
+      const left = ((performance.now() - began) / 1000) * (1 / done - 1)
+      show(`PCA ${Math.round(100 * done)} %  ${duration(left)} left`)
+    },
+  }
+}
+
+function printRows(rows: readonly PcaRow[], { name, train, test }: Dataset, { print }: Terminal): void {
+  const count = (value: number) => value.toLocaleString('en-US')
+  print(`PCA of ${count(train.count)} images of ${name}, tested on ${count(test.count)}`)
+  print('code size   train MSE    test MSE')
+  for (const { dims, trainMse, testMse } of rows) {
+    print(`${count(dims).padStart(9)}${trainMse.toFixed(6).padStart(12)}${testMse.toFixed(6).padStart(12)}`)
+  }
+}
