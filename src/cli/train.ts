@@ -1,12 +1,13 @@
 import type { Plan } from '../compile/plan.ts'
 import type { GraphDocument } from '../graph/document.ts'
-import type { LoopReport, Outcome } from '../training/loop.ts'
+import type { LoopReport } from '../training/loop.ts'
 import type { Dataset, Stepper } from '../training/stepper.ts'
 import { type Checkpoint, checkpointPaths, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
 import { planOf, readDocument, refuseToOverwrite } from './files.ts'
 import { readInstalledMnist } from './mnist.ts'
 import { progressLine } from './progress.ts'
+import { describeSummary, summarize } from './summary.ts'
 import type { Terminal } from './terminal.ts'
 import { readTrainOptions, type TrainNumbers, trainOptions } from './trainOptions.ts'
 
@@ -28,13 +29,14 @@ export const trainCommand: Command = {
       import('../training/requirements.ts'),
       import('../training/datasets.ts'),
     ])
-    const dataset = limitDataset(readInstalledMnist(), request.numbers)
+    const whole = readInstalledMnist()
+    const dataset = limitDataset(whole, request.numbers)
     const fault = trainingFault(request.plan, dataset)
     if (fault) throw new InputError(fault)
     const { backend: choice } = request.numbers
     const backend = await startBackend(choice)
     if (!args.isJson || (choice !== 'auto' && choice !== backend.name)) terminal.tell(backend.reason)
-    return train(request, dataset, backend.name, args.isJson, terminal)
+    return train(request, { whole, dataset }, backend.name, args.isJson, terminal)
   },
 }
 
@@ -69,7 +71,7 @@ function readRequest(args: Arguments): TrainRequest {
 
 async function train(
   request: TrainRequest,
-  dataset: Dataset,
+  { whole, dataset }: { readonly whole: Dataset; readonly dataset: Dataset },
   backend: string,
   isJson: boolean,
   terminal: Terminal,
@@ -112,8 +114,8 @@ async function train(
   if (failure !== undefined) throw new InputError(failure)
   saver.save(outcome.step)
   await saver.finished()
-  const summary = await summarize(stepper, dataset, plan, outcome, backend)
-  terminal.print(isJson ? JSON.stringify(summary) : sentenceOf(summary))
+  const summary = await summarize({ stepper, dataset, plan, backend, train: whole.train }, outcome)
+  terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary))
   if (save !== undefined && !isJson) {
     terminal.tell(`Saved in ${save}; --resume ${save} goes on from step ${outcome.step}.`)
   }
@@ -160,40 +162,6 @@ function createSaver(
     },
     finished: () => writing,
   }
-}
-
-interface Summary {
-  /** False where the run was interrupted. */
-  readonly done: boolean
-  readonly backend: string
-  readonly steps: number
-  readonly trainMse?: number
-  readonly testMse?: number
-  readonly secondsPerStep: number
-}
-
-/** As many training images as the error after training is taken over, at most. */
-const trainImages = 10_000
-
-async function summarize(
-  stepper: Stepper,
-  dataset: Dataset,
-  _plan: Plan,
-  { step, reason, testMse, secondsPerStep }: Outcome,
-  backend: string,
-): Promise<Summary> {
-  if (reason !== 'done') return { done: false, backend, steps: step, secondsPerStep }
-  const { evaluateImages } = await import('../training/loop.ts')
-  const count = Math.min(trainImages, dataset.train.count)
-  const trainMse = await evaluateImages(stepper, 'train', count, async () => true)
-  return { done: true, backend, steps: step, trainMse: trainMse!, testMse: testMse!, secondsPerStep }
-}
-
-function sentenceOf({ done, steps, trainMse, testMse, secondsPerStep }: Summary): string {
-  const speed = `${steps} steps, ${secondsPerStep.toPrecision(3)} s each`
-  return done
-    ? `Train MSE ${trainMse!.toFixed(4)}, test MSE ${testMse!.toFixed(4)} after ${speed}`
-    : `Stopped after ${speed}`
 }
 
 function printLosses(event: LoopReport, { print }: Terminal): void {

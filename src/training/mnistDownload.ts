@@ -97,8 +97,9 @@ async function openCache(): Promise<Cache | undefined> {
   }
 }
 
+/** From any cache of this page: where a service worker has stored the files already, they are not stored twice. */
 async function readKept(cache: Cache | undefined, address: string) {
-  const response = await cache?.match(address).catch(() => undefined)
+  const response = cache && (await caches.match(address).catch(() => undefined))
   return response ? new Uint8Array(await response.arrayBuffer()) : undefined
 }
 
