@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { mnistData } from './src/build/mnist.ts'
 import { contentSecurity, offline } from './src/build/offline.ts'
 import { tfjsTypes } from './src/build/tfjsTypes.ts'
 
@@ -11,7 +12,7 @@ export const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tfjsTypes(), contentSecurity(), offline()],
+  plugins: [react(), tfjsTypes(), mnistData(), contentSecurity(), offline()],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 8000 },
   server: { headers: isolation },
