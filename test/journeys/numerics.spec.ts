@@ -124,3 +124,12 @@ for (const backend of ['webgl', 'webgpu', 'wasm'] as const) {
     expect(wrong).toEqual([])
   })
 }
+
+test('a GPU whose shaders fail silently is passed over, and the reason says so', async () => {
+  await page.evaluate(() => window.numerics.breakWebgpu(true))
+  const started = await page.evaluate(() => window.numerics.start('webgpu'))
+  await page.evaluate(() => window.numerics.breakWebgpu(false))
+  expect(started.name).toBe('wasm')
+  expect(started.reason).toMatch(/^WebAssembly instead of WebGPU \((the device reports|it computes wrongly)/)
+  console.log(started.reason)
+})
