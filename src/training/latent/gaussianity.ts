@@ -3,7 +3,7 @@
  * where they are not, samples fall where no image is.
  */
 import { symmetricEigen } from '../pca/eigen.ts'
-import { createPace, type WorkOptions } from '../pca/pace.ts'
+import { createPace, type Pace, type WorkOptions } from '../pca/pace.ts'
 import { type Codes, codeMoments } from './codes.ts'
 
 /** The shape of one coordinate's distribution; both are 0 for a Gaussian. */
@@ -50,7 +50,7 @@ export async function measureGaussianity(codes: Codes, options: WorkOptions = {}
   const pace = createPace(options)
   const { mean, covariance } = codeMoments(codes)
   const coordinates = Array.from(mean, (_, k) => coordinateShape(codes, k, mean, covariance))
-  const columns = whiten(codes, mean, covariance)
+  const columns = await whiten(codes, mean, covariance, done => pace(0.3 * done))
   const dims = columns.length
   const gaussianKurtosis = dims * (dims + 2)
   const kurtosis = fourthMoment(columns, codes.count)
@@ -59,10 +59,12 @@ export async function measureGaussianity(codes: Codes, options: WorkOptions = {}
   const some = stride === 1 ? columns : columns.map(column => column.filter((_, i) => i % stride === 0))
   const skewnessCodes = dims === 0 ? 0 : some[0]!.length
   let skewness = 0
+  let done = 0
   for (let a = 0; a < dims; a++) {
     for (let b = a; b < dims; b++) {
       skewness += squaredThirdMoments(some, a, b)
-      await pace(((a + b / dims) / dims) * 0.999)
+      done += dims - b
+      await pace(0.3 + (0.699 * done) / triples)
     }
   }
   await pace(1)
@@ -89,8 +91,7 @@ function coordinateShape(
   covariance: Float64Array,
 ): CoordinateShape {
   const variance = covariance[k * dims + k]!
-  // Codes are float32: what lies below their rounding is no variation.
-  if (variance <= (2 ** -22 * mean[k]!) ** 2) return { skewness: 0, excessKurtosis: 0, isConstant: true }
+  if (isConstant(mean[k]!, variance)) return { skewness: 0, excessKurtosis: 0, isConstant: true }
   let [third, fourth] = [0, 0]
   for (let i = 0; i < count; i++) {
     const z = (values[i * dims + k]! - mean[k]!) / Math.sqrt(variance)
@@ -105,11 +106,16 @@ function coordinateShape(
  * Mardia's measures do not depend on which such coordinates are taken; these are the principal components of the
  * correlations, so that the units of the coordinates do not matter.
  */
-function whiten(codes: Codes, mean: Float64Array, covariance: Float64Array): Float64Array[] {
+async function whiten(
+  codes: Codes,
+  mean: Float64Array,
+  covariance: Float64Array,
+  pace: Pace,
+): Promise<Float64Array[]> {
   const { values, count, dims } = codes
   const deviations = mean.map((value, k) => {
     const variance = covariance[k * dims + k]!
-    return variance <= (2 ** -22 * value) ** 2 ? 0 : Math.sqrt(variance)
+    return isConstant(value, variance) ? 0 : Math.sqrt(variance)
   })
   const correlation = covariance.map((value, i) => {
     const scale = deviations[Math.floor(i / dims)]! * deviations[i % dims]!
@@ -117,11 +123,11 @@ function whiten(codes: Codes, mean: Float64Array, covariance: Float64Array): Flo
   })
   const eigen = symmetricEigen(correlation, dims)
   const rank = eigen.values.filter(value => value > 1e-9 * dims).length
-  return Array.from({ length: rank }, (_, component) => {
+  const columns: Float64Array[] = []
+  for (let component = 0; component < rank; component++) {
+    const length = Math.sqrt(eigen.values[component]!)
     const weights = deviations.map((deviation, k) =>
-      deviation === 0
-        ? 0
-        : eigen.vectors[k * dims + component]! / (deviation * Math.sqrt(eigen.values[component]!)),
+      deviation === 0 ? 0 : eigen.vectors[k * dims + component]! / (deviation * length),
     )
     const column = new Float64Array(count)
     for (let i = 0; i < count; i++) {
@@ -129,9 +135,14 @@ function whiten(codes: Codes, mean: Float64Array, covariance: Float64Array): Flo
       for (let k = 0; k < dims; k++) sum += weights[k]! * (values[i * dims + k]! - mean[k]!)
       column[i] = sum
     }
-    return column
-  })
+    columns.push(column)
+    await pace(component / rank)
+  }
+  return columns
 }
+
+/** Codes are float32: what lies below their rounding is no variation. */
+const isConstant = (mean: number, variance: number): boolean => variance <= (2 ** -22 * mean) ** 2
 
 function fourthMoment(columns: readonly Float64Array[], count: number): number {
   let sum = 0
