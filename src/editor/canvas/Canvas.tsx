@@ -26,8 +26,6 @@ import { ZoomControl } from './ZoomControl.tsx'
 const nodeTypes = { card: CardNode, pill: PillNode }
 const edgeTypes = { wire: WireEdge }
 const nodeOrigin: [number, number] = [0.5, 0]
-/** The app names React Flow in its help, with its licence. */
-const proOptions = { hideAttribution: true }
 const addToSelection = ['Meta', 'Control', 'Shift']
 const zoomKeys = ['Meta', 'Control']
 /** From this many nodes on, those outside the window are not rendered. */
@@ -83,7 +81,6 @@ function Flow() {
         zoomOnDoubleClick={false}
         panOnScroll
         disableKeyboardA11y
-        proOptions={proOptions}
         aria-label={`Network of ${nodes.length} ${nodes.length === 1 ? 'layer' : 'layers'}`}
         tabIndex={0}
         onInit={onInit}

@@ -67,39 +67,41 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
             <span className={styles.type}>{definition.title}</span>
             <span className={styles.name}>{id}</span>
             {data.isEdited && <span className={styles.edited} title="Changed since training began" />}
-            {state === 'problem' && (
-              <span className={styles.mark}>
-                <Octagon />
-              </span>
-            )}
-            {content.caption !== undefined && (
-              <CardValueField
-                node={id}
-                result={result}
-                param={content.captionParam}
-                letter=""
-                text={content.caption}
-                isEditing={editing !== undefined && editing === content.captionParam}
-                isWrong={false}
-                className={styles.caption}
-              />
-            )}
-            {content.values.map(({ param, letter, text, isFixed, isWrong }) => (
-              <CardValueField
-                key={param}
-                node={id}
-                result={result}
-                param={param}
-                letter={letter}
-                text={text}
-                isEditing={editing === param}
-                isWrong={isWrong}
-                className={isFixed ? styles.fixed : styles.further}
-              />
-            ))}
-            {(content.count !== '' || content.caption === undefined) && (
-              <span className={styles.count}>{content.count}</span>
-            )}
+            <span className={styles.right}>
+              {state === 'problem' && (
+                <span className={styles.mark}>
+                  <Octagon />
+                </span>
+              )}
+              {content.caption !== undefined && (
+                <CardValueField
+                  node={id}
+                  result={result}
+                  param={content.captionParam}
+                  letter=""
+                  text={content.caption}
+                  isEditing={editing !== undefined && editing === content.captionParam}
+                  isWrong={false}
+                  className={definition.inputs.length === 0 ? styles.data : styles.caption}
+                />
+              )}
+              {content.values.map(({ param, letter, text, isFixed, isWrong }) => (
+                <CardValueField
+                  key={param}
+                  node={id}
+                  result={result}
+                  param={param}
+                  letter={letter}
+                  text={text}
+                  isEditing={editing === param}
+                  isWrong={isWrong}
+                  className={isFixed ? styles.fixed : styles.further}
+                />
+              ))}
+              {(content.count !== '' || content.caption === undefined) && (
+                <span className={styles.count}>{content.count}</span>
+              )}
+            </span>
           </>
         )}
       </div>

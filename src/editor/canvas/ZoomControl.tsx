@@ -9,7 +9,7 @@ const percent = (state: { transform: [number, number, number] }) => Math.round(s
 export function ZoomControl() {
   const shown = useStore(percent)
   return (
-    <div className={styles.zoom} role="group" aria-label="Zoom">
+    <fieldset className={styles.zoom} aria-label="Zoom">
       <button type="button" aria-label="Zoom out" onClick={() => zoom('out')}>
         <Minus size={14} />
       </button>
@@ -28,6 +28,6 @@ export function ZoomControl() {
       <button type="button" aria-label="Fit the graph" title="Fit the graph (Shift 1)" onClick={fitGraph}>
         <Maximize size={14} />
       </button>
-    </div>
+    </fieldset>
   )
 }

@@ -27,6 +27,7 @@ export function runAddition({ id, command }: { id: string; command: Command | Re
   if (!run(command)) return
   select([id])
   revealNode(id)
+  focusNode(id)
 }
 
 /** Adds a layer at a place of the document, without wires. */
@@ -63,7 +64,9 @@ export function duplicateSelection(): void {
   const { ids, command } = duplicateNodes(history.document, registry, selection)
   if (!run(command)) return
   select(ids)
-  if (ids[0] !== undefined) revealNode(ids[0])
+  if (ids[0] === undefined) return
+  revealNode(ids[0])
+  focusNode(ids[0])
 }
 
 /** What was copied last, for where the page may not read the clipboard. */
@@ -94,7 +97,9 @@ export function paste(text = copied): void {
   const { ids, command } = pasteNodes(history.document, registry, text, position)
   if (!run(command)) return
   select(ids)
-  if (ids[0] !== undefined) revealNode(ids[0])
+  if (ids[0] === undefined) return
+  revealNode(ids[0])
+  focusNode(ids[0])
 }
 
 /** Selects every layer. */

@@ -2,5 +2,9 @@
 export const nodeElement = (id: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
 
-/** Puts the keyboard focus on a node. */
-export const focusNode = (id: string): void => nodeElement(id)?.focus({ preventScroll: true })
+/** Puts the keyboard focus on a node, also on one that is rendered only now. */
+export function focusNode(id: string): void {
+  const element = nodeElement(id)
+  if (element) element.focus({ preventScroll: true })
+  else requestAnimationFrame(() => nodeElement(id)?.focus({ preventScroll: true }))
+}

@@ -255,15 +255,17 @@ function drawWires(
       wires.set(edge.id, { ...base, path: way.path, label: { ...way.label, anchor: 'middle' } })
     } else {
       const way = freePath(output, input)
-      const isShort = input.y - output.y < geometry.pillPitch + 2 && Math.abs(input.x - output.x) < 24
-      const label =
-        isShort && b.isPill
-          ? undefined
-          : {
-              x: way.label.x + (isShort && a.isPill ? a.width / 2 + 8 : 10),
-              y: isShort && a.isPill ? a.y + a.height / 2 : way.label.y,
-              anchor: 'start' as const,
-            }
+      const isBesideWire = Math.abs(input.x - output.x) < geometry.columnTolerance
+      const isShort = isBesideWire && input.y - output.y < geometry.pillPitch + 2
+      const leadsOn = b.isPill && topology.targets[target]!.length > 0
+      const y =
+        isShort && a.isPill ? a.y + a.height / 2 : isBesideWire ? (output.y + input.y) / 2 : way.label.y
+      const beside = {
+        x: output.x + (isShort && a.isPill ? a.width / 2 + 8 : 10),
+        y,
+        anchor: 'start' as const,
+      }
+      const label = leadsOn ? undefined : isBesideWire ? beside : { ...way.label, anchor: 'middle' as const }
       wires.set(edge.id, { ...base, path: way.path, ...(label && { label }) })
     }
   }

@@ -6,6 +6,7 @@ import { useEditor } from '../store/editorStore.ts'
 import { canvasActions } from './canvasActions.ts'
 import { copySelection, nudge, paste, removeSelection, walk } from './canvasEdits.ts'
 import { useCanvas } from './canvasStore.ts'
+import { focusNode } from './focus.ts'
 import { revealNode } from './reveal.ts'
 
 /** The browser turns these into clipboard events, which may read and write the clipboard. */
@@ -50,7 +51,10 @@ function handle(event: KeyboardEvent<HTMLElement>): boolean {
   if (!action || (event.repeat && action.section === 'Layers')) return false
   perform(action)
   const last = useEditor.getState().selection.at(-1)
-  if (action.section === 'Layers' && last !== undefined) revealNode(last)
+  if (action.section === 'Layers' && last !== undefined && useCanvas.getState().picker === undefined) {
+    revealNode(last)
+    focusNode(last)
+  }
   return true
 }
 

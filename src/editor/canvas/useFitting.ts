@@ -50,7 +50,9 @@ export function useFitting(): Fitting {
   )
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another document is fitted although only its identity counts.
-  useLayoutEffect(() => showAll(firstView), [opened])
+  useLayoutEffect(() => {
+    if (opened) showAll(firstView)
+  }, [opened])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size is fitted although it is read from the element.
   useLayoutEffect(() => {

@@ -72,7 +72,6 @@ export function useLayerDrop() {
         const target = targetAt(type, place)
         if (target.kind === 'wire') addOnWire(type, target.edge)
         else addAt(type, target.place)
-        handle.root.focus({ preventScroll: true })
       },
     }),
     [],

@@ -8,6 +8,12 @@ export interface WirePath {
 
 const round = (value: number): number => Math.round(value * 10) / 10
 
+/** A point of the curve whose handles lie straight below `from` and above `to`. */
+function along(t: number, from: Position, y1: number, to: Position, y2: number): Position {
+  const [a, b, c, d] = [(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t ** 2 * (1 - t), t ** 3]
+  return { x: (a + b) * from.x + (c + d) * to.x, y: a * from.y + b * y1 + c * y2 + d * to.y }
+}
+
 /** A smooth wire from a port at the lower edge of a node to one at the upper edge of another. */
 export function freePath(from: Position, to: Position): WirePath {
   const drop = to.y - from.y
@@ -15,7 +21,7 @@ export function freePath(from: Position, to: Position): WirePath {
   const bend =
     drop >= 0 ? Math.max(drop / 2, Math.min(40, reach / 3, drop * 2)) : 40 + Math.min(120, -drop / 3)
   const path = `M ${round(from.x)} ${round(from.y)} C ${round(from.x)} ${round(from.y + bend)} ${round(to.x)} ${round(to.y - bend)} ${round(to.x)} ${round(to.y)}`
-  return { path, label: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } }
+  return { path, label: along(0.4, from, from.y + bend, to, to.y - bend) }
 }
 
 /** A wire past other nodes of its column: out to `lane`, down beside the silhouette, and back. */
