@@ -63,13 +63,14 @@ function withParams(
   const words: string[] = []
   for (const [name, param] of Object.entries(definition.params)) {
     const stored = node.params[name] as ParamValue | undefined
-    const before = stored === undefined ? param.default : stored
-    const isGiven = Object.hasOwn(given, name)
+    if (!Object.hasOwn(given, name)) {
+      if (stored !== undefined) params[name] = stored
+      continue
+    }
     const wanted = Object.hasOwn(parsed.values, name) ? (parsed.values[name] as ParamValue) : param.default
-    const after = isGiven ? wanted : before
-    if (isGiven) words.push(`${name} to ${formatValue(after)}`)
-    if (isGiven && !sameValue(before, after)) isChanged = true
-    if (!sameValue(after, param.default)) params[name] = after
+    words.push(`${name} to ${formatValue(wanted)}`)
+    if (!sameValue(stored === undefined ? param.default : stored, wanted)) isChanged = true
+    if (!sameValue(wanted, param.default)) params[name] = wanted
   }
   return { node: isChanged ? { ...node, params } : node, label: `Set ${node.id} ${words.join(', ')}` }
 }

@@ -4,7 +4,7 @@ import { connect, reconnect, removeEdges, whyNot } from '../../src/commands/inde
 import type { Registry } from '../../src/graph/definition.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { graph, node } from '../builders.ts'
-import { after, labelOf, refusalOf, wiresOf } from './history.ts'
+import { labelOf, outcome, refusalOf, wiresOf } from './history.ts'
 
 const wire = (source: string, target: string, sourceHandle?: string, targetHandle?: string) => ({
   source,
@@ -85,7 +85,7 @@ describe('drawing and moving wires', () => {
   test('a missing handle is the first port, and the id is the next that is free', () => {
     const command = connect(loose, registry, { source: 'image', sourceHandle: null, target: 'conv1' })
     expect(labelOf(command)).toBe('Connect image to conv1')
-    expect(after(loose, command).edges.at(-1)).toEqual({
+    expect(outcome(loose, command).edges.at(-1)).toEqual({
       id: 'e3',
       source: 'image',
       sourceHandle: 'image',
@@ -95,8 +95,8 @@ describe('drawing and moving wires', () => {
   })
 
   test('a port that takes several wires takes them in the order of drawing', () => {
-    const first = after(loose, connect(loose, registry, wire('conv3', 'add1')))
-    const second = after(first, connect(first, registry, wire('image', 'add1')))
+    const first = outcome(loose, connect(loose, registry, wire('conv3', 'add1')))
+    const second = outcome(first, connect(first, registry, wire('image', 'add1')))
     expect(wiresOf(second).slice(2)).toEqual(['conv3 → add1', 'image → add1'])
     expect(refusalOf(connect(second, registry, wire('image', 'add1')))).toBe(
       'image is wired to add1 already.',
@@ -108,10 +108,10 @@ describe('drawing and moving wires', () => {
   })
 
   test('a wire that is moved keeps its id and its place, and does not stand in its own way', () => {
-    const moved = after(loose, reconnect(loose, registry, 'e1', wire('image', 'conv2')))
+    const moved = outcome(loose, reconnect(loose, registry, 'e1', wire('image', 'conv2')))
     expect(wiresOf(moved)).toEqual(['image → conv2', 'conv2 → conv3'])
     expect(moved.edges[0]!.id).toBe('e1')
-    expect(after(loose, reconnect(loose, registry, 'e1', wire('conv1', 'conv2')))).toBe(loose)
+    expect(outcome(loose, reconnect(loose, registry, 'e1', wire('conv1', 'conv2')))).toBe(loose)
     expect(refusalOf(reconnect(loose, registry, 'e1', wire('conv3', 'conv2')))).toMatch(/cycle/)
     expect(refusalOf(reconnect(loose, registry, 'e9', wire('image', 'conv2')))).toMatch(/not there/)
   })
@@ -119,10 +119,10 @@ describe('drawing and moving wires', () => {
   test('wires are taken away', () => {
     const one = removeEdges(loose, ['e1'])
     expect(labelOf(one)).toBe('Disconnect conv1 from conv2')
-    expect(wiresOf(after(loose, one))).toEqual(['conv2 → conv3'])
+    expect(wiresOf(outcome(loose, one))).toEqual(['conv2 → conv3'])
     const both = removeEdges(loose, ['e1', 'e2'])
     expect(labelOf(both)).toBe('Delete 2 wires')
-    expect(after(loose, both).edges).toEqual([])
+    expect(outcome(loose, both).edges).toEqual([])
     expect(refusalOf(removeEdges(loose, ['e9']))).toBe('No wire is selected.')
   })
 })

@@ -16,7 +16,7 @@ import { saveDocument } from '../../src/graph/save.ts'
  * Runs a command and gives the document that it leads to. On the way it checks what holds for every command: the result
  * is a document that loads, one undo leads back exactly, and redo forth again.
  */
-export function after(document: GraphDocument, command: Command | Refusal): GraphDocument {
+export function outcome(document: GraphDocument, command: Command | Refusal): GraphDocument {
   if ('refused' in command) throw new Error(`Refused: ${command.refused}`)
   const start = startHistory(document)
   const done = runCommand(start, command, 0)

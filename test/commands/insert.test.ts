@@ -5,7 +5,7 @@ import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { templateNamed } from '../../templates/index.ts'
 import { graph, node } from '../builders.ts'
-import { after, labelOf, refusalOf, topsOf, wiresOf } from './history.ts'
+import { labelOf, outcome, refusalOf, topsOf, wiresOf } from './history.ts'
 
 const loaded = loadDocument(templateNamed('reference-autoencoder')!.text, registry)
 const reference = (loaded as { document: GraphDocument }).document
@@ -31,7 +31,7 @@ describe('adding a layer', () => {
     const { id, command } = addNode(reference, registry, { type: 'Upsample', position, group: 'decoder' })
     expect(id).toBe('up1')
     expect(labelOf(command)).toBe('Add up1')
-    expect(nodeIn(after(reference, command), id)).toEqual({
+    expect(nodeIn(outcome(reference, command), id)).toEqual({
       id,
       type: 'Upsample',
       params: { scaleFactor: 2 },
@@ -43,7 +43,7 @@ describe('adding a layer', () => {
   test('leaves every other layer the same object', () => {
     const { command } = addNode(reference, registry, { type: 'Conv2d', position })
     expect(
-      after(reference, command)
+      outcome(reference, command)
         .nodes.slice(0, -1)
         .every((other, i) => other === reference.nodes[i]),
     ).toBe(true)
@@ -72,7 +72,7 @@ describe('a layer dropped on a wire', () => {
       params: { kernelSize: 1 },
     })
     expect(labelOf(command)).toBe('Insert conv6 behind relu1')
-    const done = after(reference, command)
+    const done = outcome(reference, command)
     expect(wiresOf(done).slice(1, 5)).toEqual([
       'conv1 → relu1',
       'relu1 → conv6',
@@ -84,12 +84,12 @@ describe('a layer dropped on a wire', () => {
   })
 
   test('takes one pitch, and everything below moves down by it', () => {
-    const done = after(reference, insertOnEdge(reference, registry, 'e3', { type: 'Conv2d' }).command)
+    const done = outcome(reference, insertOnEdge(reference, registry, 'e3', { type: 'Conv2d' }).command)
     expect(topsOf(done)).toMatchObject({ relu1: 81, conv6: 100, conv2: 150, relu2: 181, deconv5: 550 })
   })
 
   test('between a card and its activation moves the activation down as well', () => {
-    const done = after(
+    const done = outcome(
       reference,
       insertOnEdge(reference, registry, between('conv1', 'relu1'), { type: 'Conv2d' }).command,
     )
@@ -97,12 +97,12 @@ describe('a layer dropped on a wire', () => {
   })
 
   test('takes no room as an activation where none is on the wire, and 20 pixels as a second one', () => {
-    const bare = after(
+    const bare = outcome(
       reference,
       insertOnEdge(reference, registry, between('conv5', 'deconv1'), { type: 'Sigmoid' }).command,
     )
     expect(topsOf(bare)).toMatchObject({ conv5: 250, sigmoid1: 281, deconv1: 300 })
-    const second = after(
+    const second = outcome(
       reference,
       insertOnEdge(reference, registry, between('relu1', 'conv2'), { type: 'Sigmoid' }).command,
     )
@@ -112,7 +112,7 @@ describe('a layer dropped on a wire', () => {
   test('belongs to the group before it, or else to the one behind it', () => {
     const groupOf = (source: string, target: string) => {
       const { id, command } = insertOnEdge(reference, registry, between(source, target), { type: 'ReLU' })
-      return nodeIn(after(reference, command), id)!.group
+      return nodeIn(outcome(reference, command), id)!.group
     }
     expect(groupOf('image', 'conv1')).toBe('encoder')
     expect(groupOf('conv5', 'deconv1')).toBe('encoder')
@@ -121,7 +121,7 @@ describe('a layer dropped on a wire', () => {
 
   test('uses room that is there already', () => {
     const wide = graph([at('image', 'Input', 0, 0), at('conv1', 'Conv2d', 0, 300)], [['image', 'conv1']])
-    const done = after(wide, insertOnEdge(wide, registry, 'e1', { type: 'Conv2d' }).command)
+    const done = outcome(wide, insertOnEdge(wide, registry, 'e1', { type: 'Conv2d' }).command)
     expect(topsOf(done)).toMatchObject({ conv2: 50, conv1: 300 })
   })
 
@@ -140,9 +140,9 @@ describe('a layer dropped on a wire', () => {
         ['conv2', 'concat1'],
       ],
     )
-    const done = after(forked, insertOnEdge(forked, registry, 'e1', { type: 'Conv2d' }).command)
+    const done = outcome(forked, insertOnEdge(forked, registry, 'e1', { type: 'Conv2d' }).command)
     expect(topsOf(done)).toEqual({ image: 0, conv3: 50, conv1: 100, conv2: 50, concat1: 150 })
-    const ordered = after(forked, insertOnEdge(forked, registry, 'e3', { type: 'ReLU' }).command)
+    const ordered = outcome(forked, insertOnEdge(forked, registry, 'e3', { type: 'ReLU' }).command)
     expect(wiresOf(ordered).filter(wire => wire.endsWith('concat1'))).toEqual([
       'relu1 → concat1',
       'conv2 → concat1',
@@ -159,7 +159,7 @@ describe('a layer dropped on a wire', () => {
       ],
     )
     const { id, command } = insertOnEdge(skip, registry, 'e3', { type: 'Conv2d' })
-    expect(nodeIn(after(skip, command), id)!.position).toEqual({ x: 400, y: 50 })
+    expect(nodeIn(outcome(skip, command), id)!.position).toEqual({ x: 400, y: 50 })
   })
 
   test('is refused where it has no input, and where the wire is gone', () => {
@@ -173,7 +173,7 @@ describe('a layer dropped on a wire', () => {
 })
 
 describe('a layer that is on the canvas already', () => {
-  const loose = after(
+  const loose = outcome(
     reference,
     addNode(reference, registry, { type: 'Conv2d', position: { x: 500, y: 90 } }).command,
   )
@@ -181,7 +181,7 @@ describe('a layer that is on the canvas already', () => {
   test('is dropped on a wire', () => {
     const command = insertExistingOnEdge(loose, registry, 'e3', 'conv6', { x: 8, y: 95 })
     expect(labelOf(command)).toBe('Insert conv6 behind relu1')
-    const done = after(loose, command)
+    const done = outcome(loose, command)
     expect(nodeIn(done, 'conv6')).toMatchObject({ position: { x: 0, y: 100 }, group: 'encoder' })
     expect(topsOf(done)).toMatchObject({ conv2: 150 })
     expect(wiresOf(done)).toContain('conv6 → conv2')
@@ -197,7 +197,7 @@ describe('a layer that is on the canvas already', () => {
 describe('a layer behind the selection', () => {
   test('goes onto the wire that leads on', () => {
     const { id, command } = appendAfter(reference, registry, 'conv5', { type: 'ReLU' })
-    expect(wiresOf(after(reference, command))).toEqual(
+    expect(wiresOf(outcome(reference, command))).toEqual(
       expect.arrayContaining([`conv5 → ${id}`, `${id} → deconv1`]),
     )
   })
@@ -205,7 +205,7 @@ describe('a layer behind the selection', () => {
   test('goes below the last one, with a wire', () => {
     const { id, command } = appendAfter(reference, registry, 'deconv5', { type: 'Sigmoid' })
     expect(labelOf(command)).toBe('Add sigmoid1 behind deconv5')
-    const done = after(reference, command)
+    const done = outcome(reference, command)
     expect(nodeIn(done, id)).toMatchObject({ position: { x: 0, y: 531 }, group: 'decoder' })
     expect(wiresOf(done).at(-1)).toBe('deconv5 → sigmoid1')
   })
@@ -219,7 +219,7 @@ describe('a layer behind the selection', () => {
       ],
     )
     const { id, command } = appendAfter(forked, registry, 'image', { type: 'Conv2d' })
-    expect(nodeIn(after(forked, command), id)!.position).toEqual({ x: 800, y: 50 })
+    expect(nodeIn(outcome(forked, command), id)!.position).toEqual({ x: 800, y: 50 })
   })
 
   test('is refused where it takes no wire', () => {

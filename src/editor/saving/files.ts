@@ -1,0 +1,109 @@
+import { registry } from '../../../nodes/index.ts'
+import { limits } from '../../graph/fileSchema.ts'
+import { loadDocument } from '../../graph/load.ts'
+import { saveDocument } from '../../graph/save.ts'
+import { useEditor } from '../store/editorStore.ts'
+import { reportFailure, showRefusedFile } from './savingStore.ts'
+import './drop.css'
+
+/** The part of the File System Access API that is used, where a browser has it. */
+interface SavePicker {
+  showSaveFilePicker(options: {
+    suggestedName: string
+    types: readonly { description: string; accept: Readonly<Record<string, readonly string[]>> }[]
+  }): Promise<FileSystemFileHandle>
+}
+
+/** Saves the model to a file: where the person says, or among the downloads. */
+export async function saveFile(): Promise<void> {
+  const { document } = useEditor.getState().history
+  const text = saveDocument(document, registry)
+  const name = `${
+    document.name
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .toLowerCase() || 'model'
+  }.json`
+  if (!('showSaveFilePicker' in window)) return download(name, text)
+  try {
+    const handle = await (window as unknown as SavePicker).showSaveFilePicker({
+      suggestedName: name,
+      types: [{ description: 'Hourglass model', accept: { 'application/json': ['.json'] } }],
+    })
+    const file = await handle.createWritable()
+    await file.write(text)
+    await file.close()
+    useEditor.getState().say(`Saved to ${handle.name}.`)
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'AbortError')) reportFailure(error)
+  }
+}
+
+function download(name: string, text: string) {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+/** Lets the person choose a file and opens it. */
+export function openFile(): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = '.json,application/json'
+  input.addEventListener('change', () => {
+    const [file] = input.files ?? []
+    if (file) void readFile(file)
+  })
+  input.click()
+}
+
+/** Opens a file. One that is wrong is shown with its faults, and what was open stays. */
+export async function readFile(file: File): Promise<void> {
+  if (file.size > 4 * limits.characters) {
+    const size = (file.size / 1e6).toFixed(1)
+    showRefusedFile({ name: file.name, faults: [{ path: '', message: `The file has ${size} MB.` }] })
+    return
+  }
+  try {
+    openText(await file.text(), file.name)
+  } catch {
+    showRefusedFile({ name: file.name, faults: [{ path: '', message: 'The file could not be read.' }] })
+  }
+}
+
+/** Opens the text of a file; false where it is wrong, which is shown. */
+export function openText(text: string, name: string): boolean {
+  const loaded = loadDocument(text, registry)
+  if ('faults' in loaded) {
+    showRefusedFile({ name, faults: loaded.faults })
+    return false
+  }
+  useEditor.getState().open(loaded.document)
+  return true
+}
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+
+/** Opens files that are dropped anywhere on the window, and shows while one is above it that it may be. */
+export function watchDrops(): void {
+  const show = (isAbove: boolean) => document.documentElement.toggleAttribute('data-file-above', isAbove)
+  window.addEventListener('dragover', event => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+    show(true)
+  })
+  window.addEventListener('dragleave', event => {
+    if (event.relatedTarget === null) show(false)
+  })
+  window.addEventListener('drop', event => {
+    if (!carriesFiles(event)) return
+    event.preventDefault()
+    show(false)
+    const [file] = event.dataTransfer?.files ?? []
+    if (file) void readFile(file)
+  })
+}
