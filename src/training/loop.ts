@@ -85,6 +85,7 @@ export function createTrainingLoop(
   let evaluatedAt = -1
   let order: Int32Array | undefined
   let nextSamples = 0
+  let sampledAt = -1
 
   const epochOf = (done: number): number => Math.max(1, Math.ceil(done / perEpoch))
 
@@ -116,6 +117,8 @@ export function createTrainingLoop(
   }
 
   async function showSamples(): Promise<void> {
+    if (sampledAt === step) return
+    sampledAt = step
     const before = performance.now()
     report({ type: 'samples', ...(await drawSamples(stepper, samples, step)) })
     const now = performance.now()

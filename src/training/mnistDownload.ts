@@ -5,6 +5,9 @@ import type { Dataset } from './stepper.ts'
 /** The name of the Cache Storage that keeps the files on this device. */
 const cacheName = 'hourglass-data-1'
 
+/** The time between two reports of progress, in milliseconds. */
+const reportEvery = 100
+
 /**
  * MNIST from the files that are served with the app, `data/*.gz` below `base`. They are kept on this device, and asked
  * for again only where what is kept cannot be read. `onProgress` hears of the part that has arrived, 0 to 1.
@@ -76,6 +79,7 @@ async function fetchFile(address: string, onPart: (received: number, total: numb
 
 /** Adds up several downloads. A server that unpacks on the way sends more than it announces, hence the limit. */
 function createProgress(onProgress: (part: number) => void) {
+  let told = 0
   const downloads: { received: number; total: number }[] = []
   return () => {
     const download = { received: 0, total: 0 }
@@ -83,7 +87,9 @@ function createProgress(onProgress: (part: number) => void) {
     return (received: number, total: number) => {
       Object.assign(download, { received, total })
       const sum = (key: 'received' | 'total') => downloads.reduce((all, each) => all + each[key], 0)
-      if (downloads.every(each => each.total > 0)) onProgress(Math.min(1, sum('received') / sum('total')))
+      if (performance.now() < told + reportEvery || downloads.some(each => each.total === 0)) return
+      told = performance.now()
+      onProgress(Math.min(1, sum('received') / sum('total')))
     }
   }
 }
