@@ -100,6 +100,8 @@ function create(host: HTMLElement, text: string): monaco.editor.IStandaloneCodeE
     theme: themeName(isDark()),
     readOnly: true,
     domReadOnly: true,
+    // Tab leaves the editor, since it cannot write anything here.
+    tabFocusMode: true,
     readOnlyMessage: { value: 'The code follows the canvas: change the layer there.' },
     fontFamily: "'JetBrains Mono Variable', ui-monospace, Menlo, Consolas, monospace",
     fontSize: 12,

@@ -1,5 +1,6 @@
 import { Check, CircleAlert, Copy, Download, PackageOpen, X } from 'lucide-react'
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { revealNode } from '../canvas/reveal.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './CodePanel.module.css'
@@ -16,10 +17,16 @@ export function CodePanel() {
   const selection = useEditor(state => state.selection)
   const select = useEditor(state => state.select)
   const [errors, setErrors] = useState<number>()
-  const onSelect = useCallback((node: string) => select([node]), [select])
+  const onSelect = useCallback(
+    (node: string) => {
+      select([node])
+      revealNode(node)
+    },
+    [select],
+  )
   const { module, problem, name } = printed
   return (
-    <section className={styles.panel} aria-label="Code">
+    <div className={styles.panel}>
       <Header printed={printed} />
       {module && problem !== undefined && (
         <p className={styles.stale} role="status">
@@ -49,7 +56,7 @@ export function CodePanel() {
         <span>@tensorflow/tfjs 4.22</span>
         <SelectedLines printed={printed} selection={selection} />
       </footer>
-    </section>
+    </div>
   )
 }
 
