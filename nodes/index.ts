@@ -5,19 +5,33 @@ import { Conv2d } from './Conv2d.ts'
 import { ConvTranspose2d } from './ConvTranspose2d.ts'
 import { Flatten } from './Flatten.ts'
 import { Input } from './Input.ts'
+import { LeakyReLU } from './LeakyReLU.ts'
 import { Linear } from './Linear.ts'
+import { PixelShuffle } from './PixelShuffle.ts'
+import { PixelUnshuffle } from './PixelUnshuffle.ts'
+import { ReflectionPad2d } from './ReflectionPad2d.ts'
 import { ReLU } from './ReLU.ts'
+import { ReplicationPad2d } from './ReplicationPad2d.ts'
 import { Sigmoid } from './Sigmoid.ts'
+import { Tanh } from './Tanh.ts'
 import { Unflatten } from './Unflatten.ts'
 import { Upsample } from './Upsample.ts'
+import { ZeroPad2d } from './ZeroPad2d.ts'
 
 /** Every layer type, in the order of the palette. Adding a layer is its file and one line here. */
 export const definitions: readonly NodeDefinition[] = [
   Conv2d,
   ConvTranspose2d,
   Upsample,
+  PixelShuffle,
+  PixelUnshuffle,
+  ZeroPad2d,
+  ReflectionPad2d,
+  ReplicationPad2d,
   ReLU,
+  LeakyReLU,
   Sigmoid,
+  Tanh,
   Linear,
   Flatten,
   Unflatten,

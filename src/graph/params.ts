@@ -181,6 +181,19 @@ export const sizes = (
   )
 }
 
+/** A whole number for all four sides of an image, or `[left, right, top, bottom]`; two numbers leave top and bottom alone. */
+export const margins = (options: Common & { default: PerAxis }): Param<PerAxis> =>
+  make(
+    { kind: 'sizes', min: -LARGEST, max: LARGEST },
+    options,
+    'a whole number, or a list [left, right, top, bottom]',
+    (v): v is PerAxis =>
+      isWhole(v, -LARGEST, LARGEST) ||
+      (Array.isArray(v) &&
+        (v.length === 2 || v.length === 4) &&
+        v.every(item => isWhole(item, -LARGEST, LARGEST))),
+  )
+
 /** On or off. */
 export const flag = (options: Common & { default: boolean }): Param<boolean> =>
   make({ kind: 'switch' }, options, 'true or false', (v): v is boolean => typeof v === 'boolean')

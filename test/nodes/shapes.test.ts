@@ -65,6 +65,11 @@ const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>>
   Flatten: axes({ start_dim: 1, end_dim: -1 }),
   Unflatten: axes({}),
   Concat: axes({}),
+  PixelShuffle: image,
+  PixelUnshuffle: image,
+  ZeroPad2d: image,
+  ReflectionPad2d: image,
+  ReplicationPad2d: image,
   Add: c => ({ params: {}, inputs: c.inputs, output: c.output }),
 }
 

@@ -4,7 +4,21 @@ import { startBackend } from '../../src/runtime/backends.ts'
 import { evaluate, relativeError } from './evaluate.ts'
 import { type GoldenTensor, goldenCases, goldenRun, lastPart } from './golden.ts'
 
-const layers = ['Conv2d', 'ConvTranspose2d', 'Linear', 'ReLU', 'Sigmoid', 'Upsample']
+const layers = [
+  'Conv2d',
+  'ConvTranspose2d',
+  'LeakyReLU',
+  'Linear',
+  'PixelShuffle',
+  'PixelUnshuffle',
+  'ReLU',
+  'ReflectionPad2d',
+  'ReplicationPad2d',
+  'Sigmoid',
+  'Tanh',
+  'Upsample',
+  'ZeroPad2d',
+]
 
 for (const backend of ['cpu', 'wasm'] as const) {
   describe(`on ${backend}, as PyTorch computes it,`, () => {

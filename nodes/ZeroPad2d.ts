@@ -1,0 +1,75 @@
+import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.ts'
+import { margins } from '../src/graph/params.ts'
+import type { Problem } from '../src/graph/problem.ts'
+import { formatShape, type Shape } from '../src/graph/shape.ts'
+import type { Margins } from './shared/convolution.ts'
+import {
+  cutProblem,
+  extended,
+  marginFormula,
+  marginsAround,
+  marginWindow,
+  padCalls,
+} from './shared/margins.ts'
+
+export const ZeroPad2d = defineNode({
+  type: 'ZeroPad2d',
+  version: 1,
+  title: 'ZeroPad2d',
+  category: 'padding',
+  docs: 'Adds rows and columns of zeros around an image.',
+  stem: 'zeropad',
+
+  params: {
+    padding: margins({
+      default: 1,
+      unit: 'pixels',
+      help: 'Rows and columns added on each side, or [left, right, top, bottom]; negative numbers cut away.',
+      card: { letter: 'p', always: true },
+    }),
+  },
+  inputs: [tensorInput],
+  outputs: [tensorOutput],
+
+  infer: ({ params: { padding }, inputs: [x = []] }) => {
+    const around = marginsAround(padding)
+    const problem = fewAxes(x) ?? cutProblem(x, around) ?? nothingThere(x, around)
+    return problem ? { problem } : { outputs: [extended(x, around)] }
+  },
+  formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
+  window: ({ params: { padding }, inputs: [x = []] }) =>
+    x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
+
+  lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'zeros'),
+  pytorch: ({ params: { padding } }) => ({ module: 'ZeroPad2d', args: [padding], kwargs: {} }),
+
+  examples: [
+    { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },
+    { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
+    { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
+    { params: { padding: 1 }, inputs: [[3, 4]], outputs: [[5, 6]] },
+    { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'padding cuts 6 away from height 5' },
+  ],
+})
+
+const fewAxes = (x: Shape): Problem | undefined =>
+  x.length >= 2
+    ? undefined
+    : {
+        what: `ZeroPad2d works on height and width, and ${formatShape(x)} arrives`,
+        need: 'put an Unflatten before it',
+        port: 'input',
+      }
+
+/** torch lets a cut leave nothing, but does not pad a side of nothing. */
+function nothingThere(x: Shape, around: Margins): Problem | undefined {
+  const isPadding = around.flat().some(margin => margin > 0)
+  return isPadding && extended(x, around).some(side => side < 1)
+    ? {
+        what: `padding leaves ${formatShape(extended(x, around))}, which has no pixels`,
+        need: 'every side must be at least 1',
+        param: 'padding',
+        fixes: [{ params: { padding: 0 } }],
+      }
+    : undefined
+}

@@ -1,0 +1,99 @@
+/** What the padding layers share: margins around an image, or cuts into it where they are negative. */
+import type { Formula, LayerCall, Window } from '../../src/graph/definition.ts'
+import type { PerAxis } from '../../src/graph/params.ts'
+import type { Problem } from '../../src/graph/problem.ts'
+import { type Shape, sizeOf } from '../../src/graph/shape.ts'
+import { axisNames, type Margins, signed } from './convolution.ts'
+
+/** torch's `[left, right, top, bottom]`, or one number, as rows and columns before and after. */
+export function marginsAround(padding: PerAxis): Margins {
+  if (typeof padding === 'number') {
+    return [
+      [padding, padding],
+      [padding, padding],
+    ]
+  }
+  const [left = 0, right = 0, top = 0, bottom = 0] = padding
+  return [
+    [top, bottom],
+    [left, right],
+  ]
+}
+
+/** The shape with its last two sides extended. */
+export function extended(shape: Shape, [[top, bottom], [left, right]]: Margins): Shape {
+  const [height = 0, width = 0] = shape.slice(-2)
+  return [...shape.slice(0, -2), height + top + bottom, width + left + right]
+}
+
+/** The problem of margins that cut away more than there is; undefined where enough remains. */
+export function cutProblem(shape: Shape, margins: Margins): Problem | undefined {
+  for (const axis of [0, 1] as const) {
+    const side = shape.at(axis - 2)!
+    const cut = -margins[axis].reduce((sum, margin) => sum + Math.min(margin, 0), 0)
+    if (cut > side) {
+      return {
+        what: `padding cuts ${cut} away from ${axisNames[axis]} ${side}`,
+        need: `it must leave something: at most ${side} in all`,
+        param: 'padding',
+        fixes: [{ params: { padding: 0 } }],
+      }
+    }
+  }
+  return undefined
+}
+
+/** The problem of mirrored or repeated margins that leave no pixel; undefined where at least one side remains. */
+export function nothingLeft(shape: Shape, margins: Margins): Problem | undefined {
+  const [height = 0, width = 0] = extended(shape, margins).slice(-2)
+  if (height >= 0 && width >= 0 && (height >= 1 || width >= 1)) return undefined
+  return {
+    what: `padding makes ${signed(height)}×${signed(width)} of ${shape.slice(-2).join('×')}`,
+    need: 'something of the image must remain',
+    param: 'padding',
+    fixes: [{ params: { padding: 0 } }],
+  }
+}
+
+/** The arithmetic of the height. */
+export function marginFormula(shape: Shape, margins: Margins): Formula | undefined {
+  const height = shape.at(-2)
+  if (height === undefined) return undefined
+  const [before, after] = margins[0]
+  return {
+    rule: 'in + top + bottom',
+    numbers: `${height} + ${signed(before)} + ${signed(after)}`,
+    steps: [signed(height + before + after)],
+    note: `Width ${shape.at(-1)} gives ${signed(shape.at(-1)! + margins[1][0] + margins[1][1])}.`,
+  }
+}
+
+/** A margin as a window of one pixel that begins outside of the image. */
+export const marginWindow = ([[top], [left]]: Margins): Window => ({
+  kind: 'gather',
+  kernel: [1, 1],
+  stride: [1, 1],
+  padding: [top, left],
+  dilation: [1, 1],
+})
+
+/** The calls that extend a tensor; one that is no image is extended axis by axis, seen as one. */
+export function padCalls(shape: Shape, margins: Margins, mode: string): readonly LayerCall[] {
+  if (margins.flat().every(margin => margin === 0)) return []
+  if (shape.length === 3) return [{ layer: 'Pad2d', config: { padding: margins, mode } }]
+  const output = extended(shape, margins)
+  const [height, width] = shape.slice(-2) as [number, number]
+  const outer = sizeOf(shape.slice(0, -2))
+  const alongWidth = (pair: readonly number[]): LayerCall => ({
+    layer: 'Pad2d',
+    config: { padding: [[0, 0], pair], mode },
+  })
+  const seenAs = (sides: Shape): LayerCall => ({ layer: 'reshape', config: { targetShape: sides } })
+  return [
+    seenAs([outer, height, width]),
+    alongWidth(margins[0]),
+    seenAs([outer * output.at(-2)!, width, 1]),
+    alongWidth(margins[1]),
+    seenAs(output),
+  ]
+}
