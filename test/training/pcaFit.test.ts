@@ -76,6 +76,29 @@ test('eigenvectors come with the largest value first, at right angles, their lar
     expect(matrix.get(k, 0)).toBeCloseTo(entry, 12)
 })
 
+test('the largest entry of every eigenvector is positive, also of those that are found the other way round', () => {
+  const size = 9
+  const random = randomStream(4, 'matrix')
+  const half = Array.from({ length: size * size }, () => random() - 0.5)
+  const matrix = Float64Array.from(
+    half,
+    (value, i) => value + half[(i % size) * size + Math.floor(i / size)]!,
+  )
+  const { vectors } = symmetricEigen(matrix, size)
+  for (let k = 0; k < size; k++) {
+    const column = [...vectors].filter((_, i) => i % size === k)
+    expect(Math.max(...column)).toBe(Math.max(...column.map(Math.abs)))
+  }
+})
+
+test('work that is to stop does so at once, not at the end of a slice of time', async () => {
+  const abort = new AbortController()
+  const pace = createPace({ signal: abort.signal })
+  await pace(0.1)
+  abort.abort(new Error('Stopped.'))
+  await expect(pace(0.2)).rejects.toThrow('Stopped.')
+})
+
 describe('PCA', () => {
   const size = 12
   const train = blobs(300, size)

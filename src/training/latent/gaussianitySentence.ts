@@ -10,8 +10,8 @@ const far = 4
 
 /**
  * One honest line on how far codes are from Gaussian, with the numbers that it rests on: "Far from Gaussian: coordinate 2
- * leans (skewness 1.10), Mardia's kurtosis is 103.4 where a Gaussian has 80.0. Many samples may fall
- * where no image is." Coordinates are counted from 0.
+ * leans (skewness 1.10), Mardia's kurtosis is 103.4 where a Gaussian has 80.0. Many samples may fall where no image is."
+ * Coordinates are counted from 0.
  */
 export function gaussianitySentence({ codes, coordinates, mardia }: Gaussianity): string {
   const constant = coordinates.filter(({ isConstant }) => isConstant).length
@@ -29,8 +29,7 @@ export function gaussianitySentence({ codes, coordinates, mardia }: Gaussianity)
   const share = Math.abs(mardia.kurtosis / mardia.gaussianKurtosis - 1) / small.kurtosisShare
   const most = Math.max(worst.departure, share)
   if (most <= 1) return `Nearly Gaussian: ${departure}.${aside}`
-  if (most <= far)
-    return `Not quite Gaussian: ${departure}. Some samples may fall where no image is.${aside}`
+  if (most <= far) return `Not quite Gaussian: ${departure}. Some samples may fall where no image is.${aside}`
   return `Far from Gaussian: ${departure}. Many samples may fall where no image is.${aside}`
 }
 
