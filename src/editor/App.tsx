@@ -8,15 +8,16 @@ import { Inspector } from './inspector/Inspector.tsx'
 import { Notice } from './Notice.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { PaletteRail } from './palette/PaletteRail.tsx'
-import { useSaving } from './saving/index.ts'
+import { useSaving } from './saving/savingStore.ts'
 import { StartPage } from './start/StartPage.tsx'
 import { StatusBar } from './statusbar/StatusBar.tsx'
 import { useEditor } from './store/editorStore.ts'
 import { useLayout } from './store/layoutStore.ts'
 import { useDocument } from './store/useDocument.ts'
 import { TopBar } from './topbar/TopBar.tsx'
+import { Boundary } from './ui/Boundary.tsx'
 import { Button } from './ui/Button.tsx'
-import { TooltipProvider } from './ui/Tooltip.tsx'
+import { TooltipLayer } from './ui/Tooltip.tsx'
 import { useMedia } from './ui/useMedia.ts'
 
 const CodePanel = lazy(() => import('./code/CodePanel.tsx').then(m => ({ default: m.CodePanel })))
@@ -38,7 +39,7 @@ export function App() {
   const dialog = useLayout(state => state.dialog)
   const isRail = useMedia('(max-width: 1199px)') || isCodeOpen
   return (
-    <TooltipProvider>
+    <>
       <div className={styles.app}>
         <header className={styles.top} data-region="top">
           <TopBar />
@@ -52,9 +53,11 @@ export function App() {
         </main>
         {isCodeOpen ? (
           <aside className={styles.code} data-region="code" aria-label="Code">
-            <Suspense>
-              <CodePanel />
-            </Suspense>
+            <Boundary what="The code">
+              <Suspense>
+                <CodePanel />
+              </Suspense>
+            </Boundary>
           </aside>
         ) : (
           !(isEmpty && isReady) && <Side />
@@ -86,7 +89,8 @@ export function App() {
           </Suspense>
         )}
       </div>
-    </TooltipProvider>
+      <TooltipLayer />
+    </>
   )
 }
 

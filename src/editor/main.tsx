@@ -4,11 +4,13 @@ import './style/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
-import { startSaving } from './saving/index.ts'
+import { registerOffline } from './offline/register.ts'
+import { startSaving } from './saving/autosave.ts'
 import { applyStoredTheme } from './theme.ts'
 
 applyStoredTheme()
 void startSaving()
+registerOffline()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

@@ -1,6 +1,6 @@
 import { compile } from '../../compile/compile.ts'
 import { download, fileName } from '../code/download.ts'
-import { openFile, saveFile } from '../saving/index.ts'
+import { openFile, saveFile } from '../saving/files.ts'
 import { useEditor } from '../store/editorStore.ts'
 import type { Action } from './action.ts'
 

@@ -6,6 +6,7 @@ import { type DockTab, useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
 import { useInference } from '../store/useDocument.ts'
+import { Boundary } from '../ui/Boundary.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './Dock.module.css'
 import { DockHandle } from './DockHandle.tsx'
@@ -104,9 +105,11 @@ export function Dock() {
           {tab === 'problems' ? (
             <ProblemsPanel />
           ) : (
-            <Suspense>
-              <TrainPanel />
-            </Suspense>
+            <Boundary what="The training panel">
+              <Suspense>
+                <TrainPanel />
+              </Suspense>
+            </Boundary>
           )}
         </div>
       )}

@@ -1,10 +1,11 @@
-import { Check, Info, OctagonAlert } from 'lucide-react'
+import { Check, Info } from 'lucide-react'
 import { useMemo } from 'react'
 import { registry } from '../../../nodes/index.ts'
 import { applyChanges } from '../../commands/index.ts'
 import { describeProblem } from '../../graph/problem.ts'
 import { explainProblem, type RankedFix } from '../../infer/repair.ts'
 import { showNode } from '../actions/showNode.ts'
+import { Octagon } from '../canvas/Glyph.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { trainRefusal } from '../store/trainRefusal.ts'
 import { useDocument, useInference } from '../store/useDocument.ts'
@@ -71,7 +72,9 @@ function ProblemItem({ id }: { id: string }) {
     waiting > 0 && `${counted(waiting)} behind ${id} ${waiting === 1 ? 'waits' : 'wait'} for its size.`
   return (
     <article className={styles.problem}>
-      <OctagonAlert size={16} className={styles.octagon} aria-hidden />
+      <span className={styles.octagon}>
+        <Octagon size={16} />
+      </span>
       <div className={styles.text}>
         <h3>
           <b>{id}</b> {where.join(', ')}

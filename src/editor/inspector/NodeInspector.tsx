@@ -26,8 +26,9 @@ interface NodeInspectorProps {
 export function NodeInspector({ node, result }: NodeInspectorProps) {
   const { definition, params, inputs } = result
   const problem = result.state === 'problem' ? result.problem : undefined
-  const weights =
-    inputs.every(input => input !== undefined) && definition.weights?.({ params, inputs: inputs as Shape[] })
+  const weights = inputs.every(input => input !== undefined)
+    ? definition.weights?.({ params, inputs: inputs as Shape[] })
+    : undefined
   return (
     <>
       <div className={styles.head}>
@@ -53,7 +54,7 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
               param={param}
               value={params[name]!}
               isWrong={problem?.param === name}
-              amounts={weights && weights[name] ? plural(sizeOf(weights[name].shape), 'value') : undefined}
+              amounts={weights?.[name] ? plural(sizeOf(weights[name].shape), 'value') : undefined}
               onSet={value => setParam(node.id, name, value)}
             />
           ))}

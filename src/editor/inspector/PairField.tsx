@@ -87,23 +87,6 @@ function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }:
     onSet(isLinked ? side : sides.map((other, i) => (i === axis ? side : other)))
   return (
     <>
-      {sides.map((side, axis) => (
-        <DraftField
-          // biome-ignore lint/suspicious/noArrayIndexKey: a side is its axis.
-          key={axis}
-          aria-label={`${name}, ${words[axis]}`}
-          inputMode="numeric"
-          letter={letters[axis]!}
-          shown={String(side)}
-          isLive
-          isWrong={isWrong}
-          describedBy={describedBy}
-          onMessage={onMessage}
-          read={text => readNumber(text, param)}
-          commit={next => change(axis, next as number)}
-          step={by => ('value' in param.parse(side + by) ? side + by : undefined)}
-        />
-      ))}
       <Tooltip
         text={isLinked ? 'Height and width change together' : 'Height and width change apart'}
         side="left"
@@ -121,6 +104,23 @@ function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }:
           {isLinked ? <Link2 size={12} aria-hidden /> : <Link2Off size={12} aria-hidden />}
         </button>
       </Tooltip>
+      {sides.map((side, axis) => (
+        <DraftField
+          // biome-ignore lint/suspicious/noArrayIndexKey: a side is its axis.
+          key={axis}
+          aria-label={`${name}, ${words[axis]}`}
+          inputMode="numeric"
+          letter={letters[axis]!}
+          shown={String(side)}
+          isLive
+          isWrong={isWrong}
+          describedBy={describedBy}
+          onMessage={onMessage}
+          read={text => readNumber(text, param)}
+          commit={next => change(axis, next as number)}
+          step={by => ('value' in param.parse(side + by) ? side + by : undefined)}
+        />
+      ))}
     </>
   )
 }

@@ -1,9 +1,10 @@
-import { Keyboard, OctagonAlert } from 'lucide-react'
+import { Keyboard } from 'lucide-react'
 import { formatShape } from '../../graph/shape.ts'
 import { codeOf, outputIndices } from '../../infer/code.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
+import { Octagon } from '../canvas/Glyph.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useDocument, useInference } from '../store/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
@@ -44,7 +45,7 @@ export function StatusBar() {
           className={styles.problems}
           onClick={() => show({ dockTab: 'problems', isDockOpen: true })}
         >
-          <OctagonAlert size={13} aria-hidden />
+          <Octagon size={13} />
           {plural(problems, 'problem')}
           {waiting > 0 && `, ${plural(waiting, 'node')} waiting`}
         </button>

@@ -44,6 +44,10 @@ export interface EditorState {
   say(notice: string | undefined): void
 }
 
+/** The dock is open at first where the canvas keeps enough room beside it. */
+const hasRoom = (): boolean =>
+  typeof window === 'undefined' || (window.innerWidth >= 1200 && window.innerHeight >= 760)
+
 /** What follows from a new history: sizes, and a selection without what is gone. */
 const follow = (state: EditorState, history: History): Partial<EditorState> => {
   if (history === state.history) return {}
@@ -66,8 +70,8 @@ export const useEditor = create<EditorState>()((set, get) => ({
   lastValid: undefined,
   selection: [],
   selectedEdges: [],
-  dockTab: 'problems',
-  isDockOpen: true,
+  dockTab: 'train',
+  isDockOpen: hasRoom(),
   isCodeOpen: false,
   notice: undefined,
 
@@ -88,6 +92,10 @@ export const useEditor = create<EditorState>()((set, get) => ({
       selection: [],
       selectedEdges: [],
       notice: undefined,
+      // An empty page has nothing to train and no problems, and offers its beginnings on the whole canvas.
+      isDockOpen:
+        document.nodes.length > 0 &&
+        (state.isDockOpen || (state.history.document.nodes.length === 0 && hasRoom())),
     })),
   select: (selection, selectedEdges = []) => set({ selection, selectedEdges }),
   show: panel => set(panel),

@@ -34,19 +34,22 @@ export function BackendChip() {
   const state = report?.backends.find(backend => backend.name === active)
   const isGpu = (active === 'webgpu' || active === 'webgl') && state?.isSoftware === false
   const label = active ? backendTitles[active] : 'Backend'
-  const why = choice !== 'auto' ? 'chosen by hand' : report ? report.reason : 'being looked for'
+  const why =
+    choice !== 'auto'
+      ? `${backendTitles[choice]}, chosen by hand`
+      : (report?.reason ?? 'The backends are being looked for')
   return (
     <Menu
       width={320}
       trigger={
-        <button type="button" className={styles.chip} aria-label={`Training runs on ${label}: ${why}`}>
+        <button type="button" className={styles.chip} aria-label={`Backend: ${label}. ${why}`}>
           <span className={[styles.dot, !isGpu && styles.dotSlow].filter(Boolean).join(' ')} />
           {label}
           <ChevronDown size={13} aria-hidden />
         </button>
       }
     >
-      <MenuLabel>{report ? `Training runs on ${label}: ${why}.` : 'Looking for backends…'}</MenuLabel>
+      <MenuLabel>Where training runs. {why}.</MenuLabel>
       <MenuChoice
         value={choice}
         onChoose={value => choose(value as BackendChoice)}

@@ -1,4 +1,4 @@
-import { useSaving } from '../saving/index.ts'
+import { useSaving } from '../saving/savingStore.ts'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import styles from './TopBar.module.css'
 

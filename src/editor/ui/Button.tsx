@@ -8,7 +8,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled' | 'title
   /** Why it cannot be pressed now. It stays in the order of focus, so that the reason can be read. */
   readonly refusal?: string | undefined
   /** What the label does not say. */
-  readonly hint?: ReactNode
+  readonly hint?: string | undefined
   readonly keys?: string | undefined
   readonly size?: 'bar' | 'dense'
   readonly side?: 'top' | 'right' | 'bottom' | 'left'

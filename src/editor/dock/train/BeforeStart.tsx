@@ -20,7 +20,6 @@ export function BeforeStart() {
   const choice = useTraining(state => state.backendChoice)
   const refusal = trainRefusal(inference)
   const perEpoch = Math.ceil(images / training.batchSize)
-  const backend = choice === 'auto' ? report?.automatic : choice
   return (
     <div className={styles.start}>
       <h3>The network learns to give back the digits that it is shown</h3>
@@ -30,9 +29,8 @@ export function BeforeStart() {
         epoch 10,000 test digits are measured.
       </p>
       <p>
-        {backend
-          ? `It runs on ${backendTitles[backend]} in a worker (${choice === 'auto' ? report?.reason : 'chosen by hand'}), so the page stays free.`
-          : 'It runs in a worker, so the page stays free.'}
+        It runs in a worker, so the page stays free.{' '}
+        {choice === 'auto' ? report && `${report.reason}.` : `${backendTitles[choice]}, chosen by hand.`}
       </p>
       {refusal && <p className={styles.refusal}>{refusal}</p>}
       <Button
