@@ -56,7 +56,12 @@ async function fetchFile(address: string, onPart: (received: number, total: numb
   }
   if (!response.ok || !response.body) {
     throw new Error(
-      `The digits could not be fetched: ${address} answered ${response.status}. They belong beside the page, in data/.`,
+      `The digits could not be fetched: ${address} answered ${response.status}. They belong beside the app, in data/.`,
+    )
+  }
+  if (response.headers.get('Content-Type')?.startsWith('text/html')) {
+    throw new Error(
+      `The digits could not be fetched: ${address} answered with a page. They belong beside the app, in data/.`,
     )
   }
   const total = Number(response.headers.get('Content-Length') ?? 0)
