@@ -1,6 +1,7 @@
 /** The stored results of the real PyTorch in `test/golden/numerics`, as documents of ours. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { registry } from '../../nodes/index.ts'
 import type { Plan } from '../../src/compile/plan.ts'
 import type { Weights } from '../../src/compile/weights.ts'
 import { around, planOf } from '../builders.ts'
@@ -23,6 +24,16 @@ export interface GoldenCase {
 /** The cases of one torch class. */
 export const goldenCases = <Case = GoldenCase>(type: string): readonly Case[] =>
   JSON.parse(readFileSync(join(import.meta.dirname, '../golden/numerics', `${type}.json`), 'utf8'))
+
+/** The cases of one torch class that our node of that name can express with its present parameters. */
+export const goldenLayers = (type: string): readonly GoldenCase[] =>
+  goldenCases(type).filter(({ params }) => {
+    const schema = registry.get(type)?.params
+    return (
+      schema !== undefined &&
+      (params.mode === undefined || (schema.mode && 'value' in schema.mode.parse(params.mode)))
+    )
+  })
 
 /** A case as what `evaluate` takes. */
 export interface GoldenRun {

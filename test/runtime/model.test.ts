@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { backendNames } from '../../src/runtime/backendReport.ts'
 import { buildLayer, buildModel } from '../../src/runtime/model.ts'
+import { unsupported } from '../../src/runtime/unsupported.ts'
 import { getWeights, initialWeights, setWeights } from '../../src/runtime/weights.ts'
-import { chain, input, planOf } from '../builders.ts'
+import { chain, graph, input, node, planOf } from '../builders.ts'
 
 beforeAll(async () => {
   await tf.setBackend('cpu')
@@ -47,6 +49,25 @@ describe('a model', () => {
       await (model.predict(x) as tf.Tensor).array(),
     )
     expect(await getWeights(loaded, plan)).toEqual(initialWeights(plan, 0))
+  })
+
+  test('takes every Input of the document, also one that leads nowhere, and yields every end', async () => {
+    const branches = graph(
+      [
+        node('image', 'Input', { shape: [1, 4, 4] }),
+        node('other', 'Input', { shape: [3] }),
+        node('relu1', 'ReLU'),
+        node('flatten1', 'Flatten'),
+      ],
+      [
+        ['image', 'relu1'],
+        ['relu1', 'flatten1'],
+      ],
+    )
+    const model = buildModel(planOf(branches))
+    const outputs = model.predict([tf.ones([2, 4, 4, 1]), tf.ones([2, 3])]) as tf.Tensor
+    expect(model.inputs.length).toBe(2)
+    expect(outputs.shape).toEqual([2, 16])
   })
 
   test('is made of the layers in the table alone', () => {
@@ -107,5 +128,30 @@ describe('weights', () => {
     setWeights(model, plan, initialWeights(plan, 0))
     await getWeights(model, plan)
     expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('training on a GPU', () => {
+  const deep = (sides: number[]) =>
+    planOf(
+      chain(
+        input(sides.reduce((a, b) => a * b)),
+        ['Unflatten', { unflattenedSize: sides }],
+        ['ReLU'],
+        ['Flatten'],
+      ),
+    )
+
+  test('is possible for all of our layers', () => {
+    for (const backend of backendNames) expect(unsupported(plan, backend)).toEqual([])
+    expect(unsupported(deep([2, 2, 2, 2, 2]), 'webgpu')).toEqual([])
+  })
+
+  test('is refused for tensors of more axes than its shaders have, by the node and with what would do', () => {
+    expect(unsupported(deep([2, 2, 2, 2, 2, 2]), 'webgl')[0]).toEqual({
+      node: 'unflatten1',
+      message: 'unflatten1 yields a tensor of 7 axes with the batch, and webgl takes 6 at most.',
+      backends: ['wasm', 'cpu'],
+    })
   })
 })

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBackend } from '../../src/runtime/backends.ts'
 import { evaluate, relativeError } from './evaluate.ts'
-import { type GoldenTensor, goldenCases, goldenRun, lastPart } from './golden.ts'
+import { type GoldenTensor, goldenCases, goldenLayers, goldenRun, lastPart } from './golden.ts'
 
 const layers = [
   'Conv2d',
@@ -30,7 +30,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
     })
 
     for (const type of layers) {
-      goldenCases(type).forEach((golden, i) => {
+      goldenLayers(type).forEach((golden, i) => {
         test(`${type} ${i}: ${JSON.stringify(golden.params)}`, async () => {
           const { plan, weights, batch } = goldenRun(type, golden)
           const found = await evaluate(plan, weights, batch, [golden.input.data], [golden.gradOutput.data])

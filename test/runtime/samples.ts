@@ -49,8 +49,12 @@ export const deepSamples: readonly Sample[] = [
 /** The batch of every evaluation of a sample. */
 export const sampleBatch = 2
 
-/** Values for each input of a plan, and weights for each output, channels first. */
+/** Values for each input of a plan, away from 0, where activations have their kinks; channels first. */
 export const inputsOf = (plan: Plan): Float32Array[] =>
-  plan.inputs.map(({ shape }, i) => wave([sampleBatch, ...shape], 0.7 + i / 9))
+  plan.inputs.map(({ shape }, i) =>
+    wave([sampleBatch, ...shape], 0.7 + i / 9).map(value => value + 0.02 * Math.sign(value)),
+  )
+
+/** Factors for each output of a plan, channels first; the sum of the products is what is differentiated. */
 export const upstreamOf = (plan: Plan): Float32Array[] =>
   plan.outputs.map(({ shape }) => wave([sampleBatch, ...shape], 1.1))
