@@ -2,7 +2,7 @@ import { type Arrival, defineNode, tensorOutput } from '../src/graph/definition.
 import { integer } from '../src/graph/params.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import { formatShape, type Shape } from '../src/graph/shape.ts'
-import { axisName, sampleAxis, storedAxis } from './shared/axes.ts'
+import { axisName, capitalized, sampleAxis, storedAxis } from './shared/axes.ts'
 
 const params = {
   dim: integer({
@@ -107,7 +107,7 @@ function jointOf({
     if (axis < 0) continue
     const name = axisName(axis, first.length)
     return fault(
-      `${listed} differ in ${name}: ${first[axis]} and ${shape[axis]}`,
+      `${capitalized(name)} ${first[axis]} and ${shape[axis]} do not fit together in ${listed}`,
       `${name} must be the same everywhere`,
     )
   }

@@ -45,6 +45,6 @@ export const ReplicationPad2d = defineNode({
     { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },
     { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
     { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
-    { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'padding makes −1×−1 of 5×5' },
+    { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'Padding makes −1×−1 of 5×5' },
   ],
 })

@@ -8,6 +8,7 @@ import {
 import { choice, flag, type PerAxis, perAxis } from '../src/graph/params.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import { formatShape, type Shape, sizeOf } from '../src/graph/shape.ts'
+import { arriving } from './shared/convolution.ts'
 
 const params = {
   scaleFactor: perAxis({
@@ -151,7 +152,7 @@ function countProblem({ params: p, inputs: [x = []] }: Arrival<typeof params>): 
   const count = x.length - 1
   if (count < 1 || count > 3 || x.some(side => side < 1)) {
     return {
-      what: `Upsample works on channels×height×width, and ${formatShape(x)} arrives`,
+      what: `Upsample works on channels×height×width, and ${arriving(x)} arrives`,
       need: x.length === 1 ? 'put an Unflatten before it' : 'it needs one to three axes behind the channels',
       port: 'input',
     }

@@ -2,7 +2,7 @@ import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.t
 import { margins } from '../src/graph/params.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import { formatShape, type Shape } from '../src/graph/shape.ts'
-import type { Margins } from './shared/convolution.ts'
+import { arriving, type Margins } from './shared/convolution.ts'
 import {
   cutProblem,
   extended,
@@ -48,7 +48,7 @@ export const ZeroPad2d = defineNode({
     { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
     { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
     { params: { padding: 1 }, inputs: [[3, 4]], outputs: [[5, 6]] },
-    { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'padding cuts 6 away from height 5' },
+    { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'Padding cuts 6 away from height 5' },
   ],
 })
 
@@ -56,7 +56,7 @@ const fewAxes = (x: Shape): Problem | undefined =>
   x.length >= 2
     ? undefined
     : {
-        what: `ZeroPad2d works on height and width, and ${formatShape(x)} arrives`,
+        what: `ZeroPad2d works on height and width, and ${arriving(x)} arrives`,
         need: 'put an Unflatten before it',
         port: 'input',
       }
@@ -66,7 +66,7 @@ function nothingThere(x: Shape, around: Margins): Problem | undefined {
   const isPadding = around.flat().some(margin => margin > 0)
   return isPadding && extended(x, around).some(side => side < 1)
     ? {
-        what: `padding leaves ${formatShape(extended(x, around))}, which has no pixels`,
+        what: `Padding leaves ${formatShape(extended(x, around))}, which has no pixels`,
         need: 'every side must be at least 1',
         param: 'padding',
         fixes: [{ params: { padding: 0 } }],

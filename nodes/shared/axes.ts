@@ -23,7 +23,7 @@ export function sampleAxis(
       what: isBatch
         ? `${param} ${signed(dim)} is the batch axis`
         : `${param} ${signed(dim)} does not exist in ${formatShape(shape)}`,
-      ...(!isBatch && { given: 'where 1 is the first axis' }),
+      ...(!isBatch && { given: 'with axes counted from 1' }),
       need: `it must be ${span}`,
       param,
       fixes: [{ params: { [param]: place <= 0 ? 1 : -1 } }],

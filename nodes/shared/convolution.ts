@@ -59,12 +59,16 @@ export function slidingSizes(params: WindowParams, [height, width]: Pair): Pair 
   return [size(height, 0), size(width, 1)]
 }
 
+/** A shape within a sentence: "a vector of 5", "3×4". */
+export const arriving = (shape: Shape): string =>
+  shape.length === 1 ? `a vector of ${shape[0]}` : formatShape(shape)
+
 /** The problem of a tensor that is not an image; undefined where it is one. */
 export const notAnImage = (title: string, shape: Shape): Problem | undefined =>
   shape.length === 3
     ? isEmpty(title, shape)
     : {
-        what: `${title} works on an image of channels×height×width, and ${formatShape(shape)} arrives`,
+        what: `${title} works on an image of channels×height×width, and ${arriving(shape)} arrives`,
         need: shape.length === 1 ? 'put an Unflatten before it' : 'its input must have three axes',
         port: 'input',
       }

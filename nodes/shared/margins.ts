@@ -33,8 +33,8 @@ export function cutProblem(shape: Shape, margins: Margins): Problem | undefined 
     const cut = -margins[axis].reduce((sum, margin) => sum + Math.min(margin, 0), 0)
     if (cut > side) {
       return {
-        what: `padding cuts ${cut} away from ${axisNames[axis]} ${side}`,
-        need: `it must leave something: at most ${side} in all`,
+        what: `Padding cuts ${cut} away from ${axisNames[axis]} ${side}`,
+        need: `it may cut away at most ${side}`,
         param: 'padding',
         fixes: [{ params: { padding: 0 } }],
       }
@@ -48,7 +48,7 @@ export function nothingLeft(shape: Shape, margins: Margins): Problem | undefined
   const [height = 0, width = 0] = extended(shape, margins).slice(-2)
   if (height >= 0 && width >= 0 && (height >= 1 || width >= 1)) return undefined
   return {
-    what: `padding makes ${signed(height)}×${signed(width)} of ${shape.slice(-2).join('×')}`,
+    what: `Padding makes ${signed(height)}×${signed(width)} of ${shape.slice(-2).join('×')}`,
     need: 'something of the image must remain',
     param: 'padding',
     fixes: [{ params: { padding: 0 } }],

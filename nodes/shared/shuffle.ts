@@ -1,14 +1,15 @@
 /** PixelShuffle and its inverse: channel c·r² + i·r + j of a pixel is the pixel (i, j) of a square of channel c. */
 import type { LayerCall } from '../../src/graph/definition.ts'
 import type { Problem } from '../../src/graph/problem.ts'
-import { formatShape, type Shape, sizeOf, storedShape } from '../../src/graph/shape.ts'
+import { type Shape, sizeOf, storedShape } from '../../src/graph/shape.ts'
+import { arriving } from './convolution.ts'
 
 /** The problem of a tensor without channels, height and width; undefined where it has them. */
 export const shuffleRank = (title: string, x: Shape): Problem | undefined =>
   x.length >= 3
     ? undefined
     : {
-        what: `${title} works on channels×height×width, and ${formatShape(x)} arrives`,
+        what: `${title} works on channels×height×width, and ${arriving(x)} arrives`,
         need: 'put an Unflatten before it',
         port: 'input',
       }

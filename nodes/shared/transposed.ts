@@ -73,7 +73,7 @@ export function nothingRemains(params: TransposedParams, sides: Pair): Problem |
   const fitting: [number, number] = [0, 0]
   for (const each of [0, 1] as const) fitting[each] = Math.min(axisOf(params, each).padding, most(each))
   return {
-    what: `Padding ${padding} cuts away ${2 * padding} of ${axisNames[axis]} ${full}`,
+    what: `Padding ${padding} leaves nothing of ${axisNames[axis]} ${full}`,
     given: `that ${axisNames[axis]} ${sides[axis]} grows to`,
     need: `padding must be at most ${most(axis)}`,
     param: 'padding',
