@@ -7,7 +7,7 @@ import type { Plugin } from 'vite'
 /** The service worker keeps this name, since browsers look for a newer one under it. */
 const workerFile = 'sw.js'
 
-/** Adds a service worker to the build that stores every built file; see `src/editor/offline/serviceWorker.ts`. */
+/** Adds a service worker to the build that stores every built file; see `serviceWorker.ts`. */
 export function offline(): Plugin {
   let folder = ''
   return {
@@ -19,7 +19,7 @@ export function offline(): Plugin {
     buildStart() {
       this.emitFile({
         type: 'chunk',
-        id: fileURLToPath(new URL('../editor/offline/serviceWorker.ts', import.meta.url)),
+        id: fileURLToPath(new URL('./serviceWorker.ts', import.meta.url)),
         fileName: workerFile,
       })
     },

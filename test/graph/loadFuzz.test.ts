@@ -61,8 +61,8 @@ test('a template with values exchanged, taken away or put in never throws', () =
         if (!place) continue
         const { holder, key } = place
         const from = places[other % places.length]!
-        if (kind === 'exchange') holder[key] = replacement
-        else if (kind === 'add') holder.surplus = replacement
+        if (kind === 'exchange') holder[key] = structuredClone(replacement)
+        else if (kind === 'add') holder.surplus = structuredClone(replacement)
         else if (kind === 'copy') holder[key] = structuredClone(from.holder[from.key])
         else if (Array.isArray(holder)) holder.splice(Number(key), 1)
         else delete holder[key]
