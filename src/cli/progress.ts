@@ -2,7 +2,7 @@ import type { TrainingReport } from '../training/protocol.ts'
 
 type Progress = Extract<TrainingReport, { type: 'progress' }>
 
-const barWidth = 20
+const barWidth = 16
 
 /** One line on how far a run is: "epoch 1/5 ━━━━━━────── 141/469  loss 0.0312  1.3 steps/s  4 min 12 s left". */
 export function progressLine(
