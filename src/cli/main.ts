@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { checkCommand } from './check.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
 import { exportCommand } from './export.ts'
 import { commandHelp, generalHelp } from './help.ts'
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   templatesCommand,
   nodesCommand,
   shapesCommand,
+  checkCommand,
   exportCommand,
   trainCommand,
   pcaCommand,

@@ -32,7 +32,7 @@ describe('hourglass', () => {
 
   test.each([
     [[], ''],
-    [['paint'], 'There is no command paint; there are templates, nodes, shapes, export, train'],
+    [['paint'], 'There is no command paint; there are templates, nodes, shapes, check, export, train'],
     [['shapes'], 'FILE is missing'],
     [['shapes', 'a', 'b'], 'b is one argument too many'],
     [['nodes', '--colour'], '--colour'],
