@@ -39,14 +39,14 @@ export function changesSince(
     const other = before.get(node.id)
     if (!other || other.type !== node.type || other.params === node.params) return []
     return Object.entries(nodes[index]!.definition.params).flatMap(([param, { default: usual }]) => {
-      const [was, now] = [valueOf(other, param, usual), valueOf(node, param, usual)]
+      const [was, now] = [setting(other, param, usual), setting(node, param, usual)]
       return sameValue(was, now) ? [] : [{ id: node.id, param, before: was, now }]
     })
   })
 }
 
-const valueOf = (node: GraphNode, param: string, usual: ParamValue): ParamValue =>
-  (node.params[param] as ParamValue | undefined) ?? usual
+const setting = (node: GraphNode, param: string, usual: ParamValue): ParamValue =>
+  node.params[param] === undefined ? usual : (node.params[param] as ParamValue)
 
 /**
  * The sentence that leads from what changed to the problem of the node `id`: "Height became 1 after conv2 got stride 2:
