@@ -23,5 +23,10 @@ export function unsupported(plan: Plan, backend: BackendName): readonly Unsuppor
   })
 }
 
-/** The most axes, batch included, that the backends' kernels handle: their shaders are written out for each rank. */
-const highestRank: Readonly<Record<BackendName, number>> = { webgpu: 6, webgl: 6, wasm: 8, cpu: 8 }
+/** The most axes, batch included: the shaders of the GPU backends are written out for each rank up to 6. */
+const highestRank: Readonly<Record<BackendName, number>> = {
+  webgpu: 6,
+  webgl: 6,
+  wasm: Number.POSITIVE_INFINITY,
+  cpu: Number.POSITIVE_INFINITY,
+}
