@@ -41,7 +41,7 @@ export function App() {
   return (
     <>
       <div className={styles.app}>
-        <header className={styles.top} data-region="top">
+        <header className={styles.top} data-region="top" data-overlays="">
           <TopBar />
         </header>
         <nav className={styles.palette} data-region="palette" aria-label="Layers">

@@ -55,9 +55,9 @@ export function Palette({ onDone, hasFocus = false }: PaletteProps) {
         )}
         {sections.map(({ category, title, definitions }) => (
           <section key={category} aria-labelledby={`${heading}-${category}`}>
-            <h3 className={styles.heading} id={`${heading}-${category}`}>
+            <h2 className={styles.heading} id={`${heading}-${category}`}>
               {title}
-            </h3>
+            </h2>
             <ul>
               {definitions.map(definition => (
                 <li key={definition.type}>

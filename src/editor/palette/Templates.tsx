@@ -10,9 +10,9 @@ export function Templates({ onDone }: { onDone?: () => void }) {
   const heading = useId()
   return (
     <section className={styles.templates} aria-labelledby={heading}>
-      <h3 className={styles.heading} id={heading}>
+      <h2 className={styles.heading} id={heading}>
         Templates
-      </h3>
+      </h2>
       <ul>
         {readyTemplates().map(template => {
           const bars = barsOf(template.inference)

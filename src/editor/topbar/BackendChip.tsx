@@ -49,7 +49,9 @@ export function BackendChip() {
         </button>
       }
     >
-      <MenuLabel>Where training runs. {why}.</MenuLabel>
+      <MenuLabel>
+        {choice === 'auto' ? 'Training runs on' : `Training runs on ${label}, chosen by hand`}
+      </MenuLabel>
       <MenuChoice
         value={choice}
         onChoose={value => choose(value as BackendChoice)}

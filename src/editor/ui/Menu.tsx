@@ -14,7 +14,7 @@ import {
 } from 'react'
 import { createPortal } from 'react-dom'
 import styles from './Menu.module.css'
-import { placeBeside } from './place.ts'
+import { overlayRoot, placeBeside } from './place.ts'
 
 /** Closes the menu that an item stands in. */
 const CloseMenu = createContext<() => void>(() => undefined)
@@ -140,7 +140,7 @@ function OpenMenu({ id, button, align, width, onClose, onLeave, children }: Open
     >
       {children}
     </div>,
-    document.body,
+    overlayRoot(),
   )
 }
 

@@ -1,6 +1,6 @@
 import { cloneElement, type ReactElement, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
-import { type Box, placeBeside, type Side } from './place.ts'
+import { type Box, overlayRoot, placeBeside, type Side } from './place.ts'
 import styles from './Tooltip.module.css'
 
 interface TooltipProps {
@@ -107,6 +107,6 @@ export function TooltipLayer() {
       {shown.text}
       {shown.keys && <kbd className={styles.keys}>{shown.keys}</kbd>}
     </div>,
-    document.body,
+    overlayRoot(),
   )
 }

@@ -45,3 +45,6 @@ export function placeBeside(
     top: Math.round(Math.max(margin, Math.min(top, innerHeight - margin - height))),
   }
 }
+
+/** Where tooltips and menus are drawn: inside a landmark, so that screen readers know where they belong. */
+export const overlayRoot = (): Element => document.querySelector('[data-overlays]') ?? document.body

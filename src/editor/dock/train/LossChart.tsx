@@ -8,7 +8,7 @@ import { useTheme } from '../../theme.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { useMedia } from '../../ui/useMedia.ts'
-import { createLossPlot, curveCsv, type Reading } from './lossPlot.ts'
+import { createLossPlot, curveCsv, lastStepShown, type Reading } from './lossPlot.ts'
 import styles from './Train.module.css'
 
 /** The loss of every step, and the test error after each epoch. */
@@ -31,7 +31,9 @@ export function LossChart() {
       frame = 0
       const { curve, facts } = useTraining.getState()
       made.setData([curve.steps, curve.losses], false)
-      made.setScale('x', { min: 0, max: facts?.totalSteps ?? Math.max(1, curve.length) })
+      const step = curve.steps.at(-1) ?? 0
+      const end = facts ? lastStepShown(step, facts.totalSteps, facts.stepsPerEpoch) : Math.max(1, step)
+      made.setScale('x', { min: 0, max: end })
     }
     const later = () => {
       frame ||= requestAnimationFrame(draw)

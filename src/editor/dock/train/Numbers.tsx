@@ -43,10 +43,7 @@ export function Numbers() {
           value={status.kind === 'finished' ? formatSeconds(status.seconds) : '–'}
         />
       ) : (
-        <Line
-          label={status.kind === 'paused' ? 'Paused, left' : 'Time left'}
-          value={progress ? formatSeconds(progress.secondsLeft) : '–'}
-        />
+        <Line label="Time left" value={progress ? formatSeconds(progress.secondsLeft) : '–'} />
       )}
       {isOutdated && (
         <p className={styles.outdated} role="status">

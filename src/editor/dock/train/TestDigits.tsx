@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Samples } from '../../../training/protocol.ts'
+import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { formatCount } from '../../ui/numbers.ts'
@@ -13,7 +14,8 @@ export function TestDigits() {
   const samples = useTraining(state => state.samples)
   const { training } = useDocument()
   const box = useRef<HTMLDivElement>(null)
-  const scale = useScale(box, samples)
+  const isTall = useLayout(state => state.isDockMaximised)
+  const scale = useScale(box, samples, isTall)
   return (
     <section className={styles.digits} ref={box} aria-label="Test digits">
       <h3>
@@ -94,7 +96,11 @@ function drawRow(
 }
 
 /** The largest whole scale at which both rows fit. */
-function useScale(box: React.RefObject<HTMLElement | null>, samples: Samples | undefined): number {
+function useScale(
+  box: React.RefObject<HTMLElement | null>,
+  samples: Samples | undefined,
+  isTall: boolean,
+): number {
   const [scale, setScale] = useState(1)
   const count = samples?.count ?? 10
   const [, height = 28, width = 28] = samples?.shape ?? []
@@ -105,11 +111,12 @@ function useScale(box: React.RefObject<HTMLElement | null>, samples: Samples | u
       if (!entry) return
       const room = entry.contentRect
       const across = (room.width - 76) / (count * (width + gap))
-      const down = (room.height - 62) / (2 * (height + 4))
+      // Maximised, the digits take the height that they need.
+      const down = isTall ? 4 : (room.height - 62) / (2 * (height + 4))
       setScale(Math.max(1, Math.floor(Math.min(across, down))))
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [box, count, width, height])
+  }, [box, count, width, height, isTall])
   return scale
 }

@@ -14,6 +14,7 @@ const LossChart = lazy(() => import('./LossChart.tsx').then(m => ({ default: m.L
 export function TrainPanel() {
   const status = useTraining(state => state.status)
   const isSetting = useLayout(state => state.isSettingTraining)
+  const isTall = useLayout(state => state.isDockMaximised)
   const isOver = status.kind === 'finished' || status.kind === 'failed'
   const hasRun = useTraining(state => state.progress !== undefined)
   if (status.kind === 'idle' || (isOver && !hasRun && status.kind !== 'failed')) {
@@ -26,7 +27,7 @@ export function TrainPanel() {
   }
   const failure = status.kind === 'failed' ? status.message : undefined
   return (
-    <div className={styles.panel}>
+    <div className={isTall ? styles.tall : styles.panel}>
       {isOver && (isSetting || !hasRun) ? <Settings isNarrow /> : <Numbers />}
       <div className={styles.middle}>
         {failure && (

@@ -24,7 +24,7 @@ export function createLossPlot(
   const options: uPlot.Options = {
     width: element.clientWidth,
     height: element.clientHeight,
-    padding: [8, 14, 0, 0],
+    padding: [8, 30, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
     scales: {
@@ -47,7 +47,7 @@ export function createLossPlot(
         gap: 6,
         border: { show: false },
         grid: { stroke: colour('line'), width: 1 },
-        splits: (_, __, min, max) => (isLog ? logSplits(min, max) : linearSplits(min, max)),
+        splits: (_, __, min, max) => yAxisSplits(min, max, isLog),
         filter: (_, splits) => splits,
         values: (_, splits) => splits.map(formatTick),
       },
@@ -83,6 +83,21 @@ function rangeOf(min: number | null, max: number | null, isLog: boolean): [numbe
   return [floor * 0.85, Math.max(high * 1.15, floor * 1.5)]
 }
 
+/** Where too few round numbers lie in the range of a logarithmic axis, even steps say more. */
+function yAxisSplits(min: number, max: number, isLog: boolean): number[] {
+  const splits = isLog ? logSplits(min, max) : []
+  return splits.length > 2 ? splits : linearSplits(min, max)
+}
+
+/**
+ * The end of the axis of steps. Within the first epoch it doubles now and then, so that a slow run has a curve to look
+ * at; from then on it is the end of the run.
+ */
+export function lastStepShown(step: number, total: number, perEpoch: number): number {
+  if (step >= perEpoch) return total
+  return Math.min(total, 50 * 2 ** Math.max(0, Math.ceil(Math.log2((step + 1) / 45))))
+}
+
 /** Round numbers of a logarithmic axis, as many as can be read. */
 function logSplits(min: number, max: number): number[] {
   const decades = Math.log10(max / min)
@@ -111,6 +126,7 @@ function linearSplits(min: number, max: number): number[] {
 /** The ends of epochs, no more than fit, and the last step. */
 function epochSplits(_: number, max: number): number[] {
   const perEpoch = useTraining.getState().facts?.stepsPerEpoch ?? max
+  if (max < 2 * perEpoch) return linearSplits(0, max)
   const epochs = Math.max(1, Math.ceil(max / perEpoch))
   const every = Math.ceil(epochs / 5)
   const splits = [0]
