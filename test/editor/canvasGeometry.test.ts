@@ -87,7 +87,7 @@ describe('the view', () => {
   })
 
   test('has nothing to show of an empty page', () => {
-    const empty = { placed: new Map(), silhouettes: [], rungs: [], ladder: 294 }
+    const empty = { placed: new Map(), drawings: [], ladder: 294 }
     expect(boundsOf(empty as unknown as Parameters<typeof boundsOf>[0], [], false)).toBeUndefined()
   })
 })

@@ -11,7 +11,12 @@ import { chain, input, node } from '../builders.ts'
 const autoencoder = reference as unknown as GraphDocument
 const infer = (document: GraphDocument) => inferGraph(document, registry)
 const still: ReadonlyMap<string, Position> = new Map()
-const draw = (document: GraphDocument, moved = still) => pictureOf(infer(document), moved, 560)
+const draw = (document: GraphDocument, moved = still) => {
+  const picture = pictureOf(infer(document), moved, 560)
+  const rungs = picture.drawings.flatMap(drawing => drawing.rungs)
+  const silhouettes = picture.drawings.flatMap(drawing => drawing.silhouettes)
+  return { ...picture, rungs, silhouettes }
+}
 
 const withParams = (document: GraphDocument, id: string, params: object): GraphDocument => ({
   ...document,

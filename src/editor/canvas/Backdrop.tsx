@@ -3,11 +3,11 @@ import { memo, useState } from 'react'
 import { type Bracket, sideOfBracket } from './brackets.ts'
 import { farZoom } from './CardNode.tsx'
 import styles from './canvas.module.css'
-import type { Picture, Rung, Silhouette } from './picture.ts'
+import { type ColumnDrawing, type Picture, type Rung, type Silhouette, sameRung } from './picture.ts'
 import { roleColor } from './tensorSize.ts'
 
 /** Rows outside the window are left out, a screen at a time, so that long documents stay cheap. */
-const bandHeight = 1000
+const bandHeight = 500
 
 const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
 const firstBand = (state: { transform: [number, number, number] }) =>
@@ -25,28 +25,48 @@ interface BackdropProps {
 /** Below the nodes, in one drawing: silhouettes, the bars of the tensors, the ladder of sizes, the brackets of the groups. */
 export const Backdrop = memo(function Backdrop({ picture, brackets, isCompact, isDragging }: BackdropProps) {
   const isFar = useStore(isFarOut)
-  const [first, last] = [useStore(firstBand), useStore(lastBand)]
-  const isSeen = ({ y }: { y: number }) => y > (first - 0.5) * bandHeight && y < (last + 1.5) * bandHeight
-  const rungs = picture.rungs.length > 100 ? picture.rungs.filter(isSeen) : picture.rungs
+  const className = `${styles.backdrop} ${isDragging ? styles.still : ''}`
   return (
     <ViewportPortal>
-      <svg
-        className={`${styles.backdrop} ${isDragging ? styles.still : ''}`}
-        width={1}
-        height={1}
-        aria-hidden="true"
-      >
-        {picture.silhouettes.map(silhouette => (
-          <SilhouetteShape key={silhouette.key} silhouette={silhouette} />
-        ))}
-        {rungs.map(rung => (
-          <RungShape key={rung.key} rung={rung} ladder={picture.ladder} isFar={isFar} />
+      <svg className={className} width={1} height={1} aria-hidden="true">
+        {picture.drawings.map((drawing, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a column has no name but its place.
+          <ColumnShape key={index} drawing={drawing} ladder={picture.ladder} isFar={isFar} />
         ))}
         {brackets.map(bracket => (
           <BracketShape key={bracket.id} bracket={bracket} isFar={isFar} isCompact={isCompact} />
         ))}
       </svg>
     </ViewportPortal>
+  )
+})
+
+interface ColumnShapeProps {
+  readonly drawing: ColumnDrawing
+  readonly ladder: number
+  readonly isFar: boolean
+}
+
+const ColumnShape = memo(function ColumnShape({ drawing, ladder, isFar }: ColumnShapeProps) {
+  const { silhouettes, rungs } = drawing
+  const x = rungs[0]?.x ?? 0
+  const reach = ladder + 120
+  const isInView = useStore(
+    ({ transform: [left, , zoom], width }) =>
+      (x + reach) * zoom + left > 0 && (x - reach) * zoom + left < width,
+  )
+  const [first, last] = [useStore(firstBand), useStore(lastBand)]
+  if (!isInView) return null
+  const isSeen = ({ y }: Rung) => y > (first - 0.5) * bandHeight && y < (last + 1.5) * bandHeight
+  return (
+    <>
+      {silhouettes.map(silhouette => (
+        <SilhouetteShape key={silhouette.key} silhouette={silhouette} />
+      ))}
+      {(rungs.length > 40 ? rungs.filter(isSeen) : rungs).map(rung => (
+        <RungShape key={rung.key} rung={rung} ladder={ladder} isFar={isFar} />
+      ))}
+    </>
   )
 })
 
@@ -115,10 +135,7 @@ const RungShape = memo(
       </g>
     )
   },
-  (a, b) =>
-    a.ladder === b.ladder &&
-    a.isFar === b.isFar &&
-    (Object.keys(a.rung) as (keyof Rung)[]).every(key => a.rung[key] === b.rung[key]),
+  (a, b) => a.ladder === b.ladder && a.isFar === b.isFar && sameRung(a.rung, b.rung),
 )
 
 /** A size that gives way to the next one by fading. */

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css'
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import { editedNodes } from '../store/editedNodes.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
@@ -11,7 +11,7 @@ import { CardNode, PillNode } from './CardNode.tsx'
 import { ConnectionLine } from './ConnectionLine.tsx'
 import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
-import { currentPicture } from './currentPicture.ts'
+import { currentPicture, useDrawn } from './currentPicture.ts'
 import { DropGhost } from './DropGhost.tsx'
 import { Pickers } from './Pickers.tsx'
 import { useCanvasKeys } from './useCanvasKeys.ts'
@@ -49,6 +49,7 @@ function Flow() {
   useCanvas(state => state.moved)
   const { root, span, isCompact, onInit, onMoveStart } = useFitting()
   const picture = currentPicture(span)
+  useLayoutEffect(() => useDrawn.setState({ wires: picture.wires }), [picture])
   const brackets = useMemo(() => bracketsOf(inference, picture), [inference, picture])
   const derive = useMemo(createView, [])
   const edited = trained && editedNodes(trained, inference.document).nodes

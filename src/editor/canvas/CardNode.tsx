@@ -11,6 +11,10 @@ import type { FlowNode } from './view.ts'
 export const farZoom = 0.5
 const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
 
+/** Under this zoom nothing on a card could be read. */
+const tinyZoom = 0.2
+const isTinyOut = (state: { transform: [number, number, number] }) => state.transform[2] < tinyZoom
+
 /** The ports of a node: the inputs along its upper edge, the outputs along its lower one. */
 const Ports = ({ inputs, outputs }: { inputs: readonly Port[]; outputs: readonly Port[] }) => (
   <>
@@ -42,6 +46,7 @@ const Ports = ({ inputs, outputs }: { inputs: readonly Port[]; outputs: readonly
 /** A layer on one line: picture of its output, type and name, the parameters that matter, the count of its weights. */
 export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps<FlowNode>) {
   const isFar = useStore(isFarOut)
+  const isTiny = useStore(isTinyOut)
   const editing = useCanvas(state => (state.editing?.node === id ? state.editing.param : undefined))
   const { result, content, role, glyph } = data
   const { definition, state } = result
@@ -56,8 +61,8 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
   return (
     <>
       <div className={className.filter(Boolean).join(' ')}>
-        <Glyph glyph={glyph} role={role} isWrong={state === 'problem'} />
-        {isFar ? (
+        {!isTiny && <Glyph glyph={glyph} role={role} isWrong={state === 'problem'} isPlain={isFar} />}
+        {isTiny ? null : isFar ? (
           <>
             <span className={styles.farName}>{id}</span>
             {state === 'problem' && <Octagon size={20} />}
@@ -105,7 +110,7 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
           </>
         )}
       </div>
-      <Ports inputs={definition.inputs} outputs={definition.outputs} />
+      {!isFar && <Ports inputs={definition.inputs} outputs={definition.outputs} />}
     </>
   )
 })
@@ -123,7 +128,7 @@ export const PillNode = memo(function PillNode({ data, selected }: NodeProps<Flo
   return (
     <>
       <div className={className.filter(Boolean).join(' ')}>{!isFar && definition.title}</div>
-      <Ports inputs={definition.inputs} outputs={definition.outputs} />
+      {!isFar && <Ports inputs={definition.inputs} outputs={definition.outputs} />}
     </>
   )
 })

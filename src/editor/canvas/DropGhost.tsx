@@ -32,7 +32,7 @@ export function DropGhost({ picture }: { picture: Picture }) {
   const row = picture.columns
     .flatMap(column => column.rows)
     .find(other => other.to === b.id && (other.card === a.id || other.pills.includes(a.id)))
-  const rung = row && picture.rungs.find(other => other.key === row.card)
+  const rung = row && picture.drawings.flatMap(drawing => drawing.rungs).find(other => other.key === row.card)
   const x = rung ? rung.x : (a.x + b.x) / 2
   const y = row ? row.middle : (a.y + a.height + b.y) / 2
   const titles = [...(row?.pills ?? []), undefined].map(id =>

@@ -8,10 +8,12 @@ interface GlyphProps {
   readonly glyph: GlyphSize | undefined
   readonly role: TensorRole
   readonly isWrong?: boolean
+  /** One plain sheet, for cards that are seen from far. */
+  readonly isPlain?: boolean
 }
 
 /** The output of a layer in small: its proportions, its channels as sheets, the colour of its role. Empty where unknown. */
-export const Glyph = memo(function Glyph({ glyph, role, isWrong = false }: GlyphProps) {
+export const Glyph = memo(function Glyph({ glyph, role, isWrong = false, isPlain = false }: GlyphProps) {
   if (!glyph) {
     return (
       <svg width={box} height={box} viewBox={`0 0 ${box} ${box}`} aria-hidden="true">
@@ -28,7 +30,16 @@ export const Glyph = memo(function Glyph({ glyph, role, isWrong = false }: Glyph
       </svg>
     )
   }
-  const { width, height, sheets } = glyph
+  const { width, height } = glyph
+  if (isPlain) {
+    const [x, y] = [(box - width) / 2, (box - height) / 2]
+    return (
+      <svg width={box} height={box} viewBox={`0 0 ${box} ${box}`} aria-hidden="true">
+        <rect x={x} y={y} width={width} height={height} rx={1} fill={roleColor[role]} fillOpacity={0.6} />
+      </svg>
+    )
+  }
+  const { sheets } = glyph
   const spread = (sheets - 1) * offset
   const scale = Math.min(1, (box - 2 - spread) / Math.max(width, height))
   const [w, h] = [width * scale, height * scale]

@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { farZoom } from './CardNode.tsx'
 import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
+import { useDrawn } from './currentPicture.ts'
 import { roleColor } from './tensorSize.ts'
 import type { FlowEdge } from './view.ts'
 
@@ -11,14 +12,15 @@ const isFarOut = (state: { transform: [number, number, number] }) => state.trans
 const dashes = { ready: undefined, waiting: '3 4', problem: undefined } as const
 
 /** A wire: in a column the line alone, elsewhere a smooth way with its size beside it. */
-export const WireEdge = memo(function WireEdge({ id, source, target, selected, data }: EdgeProps<FlowEdge>) {
+export const WireEdge = memo(function WireEdge({ id, source, target, selected }: EdgeProps<FlowEdge>) {
   const isLit = useCanvas(
     state => state.hovered === source || state.hovered === target || state.hoveredEdge === id,
   )
   const isDropTarget = useCanvas(state => state.drop?.kind === 'wire' && state.drop.edge === id)
   const isFar = useStore(isFarOut)
-  if (!data) return null
-  const { path, role, state, size, label } = data.wire
+  const wire = useDrawn(drawn => drawn.wires.get(id))
+  if (!wire) return null
+  const { path, role, state, size, label } = wire
   const color =
     selected || isDropTarget
       ? 'var(--accent)'
@@ -27,7 +29,7 @@ export const WireEdge = memo(function WireEdge({ id, source, target, selected, d
     <>
       <BaseEdge
         path={path}
-        interactionWidth={16}
+        interactionWidth={isFar ? 0 : 16}
         style={{
           stroke: color,
           strokeWidth: isLit || selected ? 2 : 1.5,

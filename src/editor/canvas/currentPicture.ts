@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import type { Inference } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useCanvas } from './canvasStore.ts'
@@ -16,7 +17,10 @@ export function currentPicture(span = currentSpan): Picture {
   const { moved } = useCanvas.getState()
   currentSpan = span
   if (last?.inference !== inference || last.moved !== moved || last.span !== span) {
-    last = { inference, moved, span, picture: pictureOf(inference, moved, span) }
+    last = { inference, moved, span, picture: pictureOf(inference, moved, span, last?.picture) }
   }
   return last.picture
 }
+
+/** The picture that the wires on the canvas show; each of them listens for its own part. */
+export const useDrawn = create<{ readonly wires: Picture['wires'] }>()(() => ({ wires: new Map() }))

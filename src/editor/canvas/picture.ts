@@ -51,13 +51,20 @@ export interface DrawnWire {
   readonly label?: Position & { readonly anchor: 'start' | 'middle' }
 }
 
+/** Everything behind one column. */
+export interface ColumnDrawing {
+  readonly rungs: readonly Rung[]
+  readonly silhouettes: readonly Silhouette[]
+}
+
+/** Where everything lies. Parts that are as they were in the picture before are the same objects. */
 export interface Picture {
   readonly placed: ReadonlyMap<string, PlacedNode>
   readonly roles: readonly TensorRole[]
   readonly widest: number
   readonly columns: readonly Column[]
-  readonly silhouettes: readonly Silhouette[]
-  readonly rungs: readonly Rung[]
+  /** What is drawn behind each column, by the column's place. */
+  readonly drawings: readonly ColumnDrawing[]
   readonly wires: ReadonlyMap<string, DrawnWire>
   /** Activations whose tensor does not fit where it arrives. */
   readonly faults: ReadonlySet<string>
@@ -112,8 +119,13 @@ function tensorsOf(inference: Inference): { readonly roles: readonly TensorRole[
   return found
 }
 
-/** Derives the picture. `moved` holds positions of nodes in the middle of a drag. */
-export function pictureOf(inference: Inference, moved: ReadonlyMap<string, Position>, span: number): Picture {
+/** Derives the picture. `moved` holds positions of nodes in the middle of a drag; `previous` is the picture before. */
+export function pictureOf(
+  inference: Inference,
+  moved: ReadonlyMap<string, Position>,
+  span: number,
+  previous?: Picture,
+): Picture {
   const { document, topology, nodes } = inference
   const placed = document.nodes.map((node, index): PlacedNode => {
     const result = nodes[index]!
@@ -130,15 +142,24 @@ export function pictureOf(inference: Inference, moved: ReadonlyMap<string, Posit
   const { roles, widest } = tensorsOf(inference)
   const columns = columnsOf(placed, topology.targets)
   const ladder = span / 2 + sideGap
-  const drawn = columns.map((column, index) => drawColumn(inference, roles, column, index, widest, span))
-  const { wires, lanes } = drawWires(inference, roles, byId, columns, drawn)
+  const drawings = columns.map((column, index) => {
+    const drawing = drawColumn(inference, roles, column, index, widest, span)
+    const before = previous?.drawings[index]
+    return before && sameDrawing(before, drawing) ? before : drawing
+  })
+  const { wires, lanes } = drawWires(inference, roles, byId, columns, drawings)
+  if (previous) {
+    for (const [id, wire] of wires) {
+      const before = previous.wires.get(id)
+      if (before && sameWire(before, wire)) wires.set(id, before)
+    }
+  }
   return {
     placed: byId,
     roles,
     widest,
     columns,
-    silhouettes: drawn.flatMap(column => column.silhouettes),
-    rungs: drawn.flatMap(column => column.rungs),
+    drawings,
     wires,
     faults: faultsOf(inference, byId, wires),
     lanes,
@@ -146,10 +167,34 @@ export function pictureOf(inference: Inference, moved: ReadonlyMap<string, Posit
   }
 }
 
-interface DrawnColumn {
-  readonly rungs: readonly Rung[]
-  readonly silhouettes: readonly Silhouette[]
-}
+const sameDrawing = (a: ColumnDrawing, b: ColumnDrawing): boolean =>
+  a.rungs.length === b.rungs.length &&
+  a.silhouettes.length === b.silhouettes.length &&
+  a.rungs.every((rung, i) => sameRung(rung, b.rungs[i]!)) &&
+  a.silhouettes.every(({ path, stops }, i) => {
+    const other = b.silhouettes[i]!
+    return path === other.path && stops.every(({ role }, at) => role === other.stops[at]!.role)
+  })
+
+/** True where nothing about the drawn tensor differs. */
+export const sameRung = (a: Rung, b: Rung): boolean =>
+  a.key === b.key &&
+  a.x === b.x &&
+  a.y === b.y &&
+  a.width === b.width &&
+  a.thickness === b.thickness &&
+  a.role === b.role &&
+  a.state === b.state &&
+  a.label === b.label &&
+  a.from === b.from
+
+const sameWire = (a: DrawnWire, b: DrawnWire): boolean =>
+  a.path === b.path &&
+  a.role === b.role &&
+  a.state === b.state &&
+  a.size === b.size &&
+  a.label?.x === b.label?.x &&
+  a.label?.y === b.label?.y
 
 function drawColumn(
   { nodes, topology }: Inference,
@@ -158,7 +203,7 @@ function drawColumn(
   index: number,
   widest: number,
   span: number,
-): DrawnColumn {
+): ColumnDrawing {
   const at = (id: string) => topology.index.get(id)!
   const rungs: Rung[] = []
   const silhouettes: Silhouette[] = []
@@ -218,8 +263,8 @@ function drawWires(
   roles: readonly TensorRole[],
   placed: ReadonlyMap<string, PlacedNode>,
   columns: readonly Column[],
-  drawn: readonly DrawnColumn[],
-): { wires: ReadonlyMap<string, DrawnWire>; lanes: readonly number[] } {
+  drawings: readonly ColumnDrawing[],
+): { wires: Map<string, DrawnWire>; lanes: readonly number[] } {
   const place = new Map(
     columns.flatMap((column, c) => column.nodes.map((id, i) => [id, { column: c, at: i }] as const)),
   )
@@ -247,7 +292,7 @@ function drawWires(
     if (inColumn && pb.at === pa.at + 1) {
       wires.set(edge.id, { ...base, ...straight(output, input) })
     } else if (inColumn && pb.at > pa.at) {
-      const half = reach(drawn[pa.column]!.rungs, output.y, input.y)
+      const half = reach(drawings[pa.column]!.rungs, output.y, input.y)
       const taken = lanes[pa.column]!
       const number = freeLane(taken, output.y, input.y)
       taken[number] = { from: output.y, to: Math.max(input.y, taken[number]?.to ?? 0) }

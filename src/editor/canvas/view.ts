@@ -7,7 +7,7 @@ import type { Port } from '../../graph/definition.ts'
 import type { Inference, NodeInference } from '../../infer/inference.ts'
 import { type CardContent, spokenName } from './cardContent.ts'
 import type { PlacedNode } from './columns.ts'
-import { contentOf, type DrawnWire, type Picture } from './picture.ts'
+import { contentOf, type Picture } from './picture.ts'
 import { type GlyphSize, glyphOf, type TensorRole } from './tensorSize.ts'
 
 /** What a card or a pill needs for drawing itself. */
@@ -22,13 +22,8 @@ export interface LayerData extends Record<string, unknown> {
   readonly isEdited: boolean
 }
 
-/** What a wire needs for drawing itself. */
-export interface WireData extends Record<string, unknown> {
-  readonly wire: DrawnWire
-}
-
 export type FlowNode = Node<LayerData, 'card' | 'pill'>
-export type FlowEdge = Edge<WireData, 'wire'>
+export type FlowEdge = Edge<Record<string, unknown>, 'wire'>
 
 export interface View {
   readonly nodes: FlowNode[]
@@ -44,14 +39,6 @@ interface KnownNode {
   readonly node: FlowNode
 }
 
-interface KnownEdge {
-  readonly source: string
-  readonly target: string
-  readonly wire: DrawnWire
-  readonly isSelected: boolean
-  readonly edge: FlowEdge
-}
-
 /** Derives views; each remembers the one before. */
 export function createView(): (
   inference: Inference,
@@ -61,7 +48,8 @@ export function createView(): (
   edited?: ReadonlySet<string>,
 ) => View {
   let knownNodes = new Map<string, KnownNode>()
-  let knownEdges = new Map<string, KnownEdge>()
+  let knownEdges = new Map<string, FlowEdge>()
+  let last: View = { nodes: [], edges: [] }
   return (inference, picture, selection, selectedEdges, edited) => {
     const [selected, selectedWires] = [new Set(selection), new Set(selectedEdges)]
     const nextNodes = new Map<string, KnownNode>()
@@ -92,53 +80,36 @@ export function createView(): (
       nextNodes.set(id, { result, placed, role, widest, isSelected, node })
       return node
     })
-    const nextEdges = new Map<string, KnownEdge>()
     const edges = inference.document.edges.map(({ id, source, sourceHandle, target, targetHandle }) => {
-      const wire = picture.wires.get(id)!
+      const { size } = picture.wires.get(id)!
       const isSelected = selectedWires.has(id)
+      const ariaLabel = `Wire from ${source} to ${target}${size ? `, ${size}` : ''}`
       const before = knownEdges.get(id)
       if (
-        before &&
-        before.source === source &&
-        before.target === target &&
-        before.edge.sourceHandle === sourceHandle &&
-        before.edge.targetHandle === targetHandle &&
-        before.isSelected === isSelected &&
-        sameWire(before.wire, wire)
+        before?.ariaLabel === ariaLabel &&
+        before.sourceHandle === sourceHandle &&
+        before.targetHandle === targetHandle &&
+        before.selected === isSelected
       ) {
-        nextEdges.set(id, before)
-        return before.edge
+        return before
       }
-      const edge: FlowEdge = {
-        id,
-        type: 'wire',
-        source,
-        sourceHandle,
-        target,
-        targetHandle,
-        selected: isSelected,
-        data: { wire },
-        ariaLabel: `Wire from ${source} to ${target}${wire.size ? `, ${wire.size}` : ''}`,
-      }
-      nextEdges.set(id, { source, target, wire, isSelected, edge })
+      const ends = { source, sourceHandle, target, targetHandle }
+      const edge: FlowEdge = { id, type: 'wire', ...ends, selected: isSelected, ariaLabel }
       return edge
     })
+    knownEdges = new Map(edges.map(edge => [edge.id, edge]))
     knownNodes = nextNodes
-    knownEdges = nextEdges
-    return { nodes, edges }
+    last = { nodes: sameItems(last.nodes, nodes), edges: sameItems(last.edges, edges) }
+    return last
   }
 }
 
 const samePlace = (a: PlacedNode, b: PlacedNode): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 
-const sameWire = (a: DrawnWire, b: DrawnWire): boolean =>
-  a.path === b.path &&
-  a.role === b.role &&
-  a.state === b.state &&
-  a.size === b.size &&
-  a.label?.x === b.label?.x &&
-  a.label?.y === b.label?.y
+/** The list before, where the other holds the same objects. */
+const sameItems = <T>(before: T[], after: T[]): T[] =>
+  before.length === after.length && before.every((item, i) => item === after[i]) ? before : after
 
 const dataOf = (
   inference: Inference,

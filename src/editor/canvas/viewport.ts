@@ -51,11 +51,11 @@ export function boundsOf(
     top = Math.min(top, y)
     bottom = Math.max(bottom, y + height)
   }
-  for (const silhouette of picture.silhouettes) {
+  for (const silhouette of picture.drawings.flatMap(drawing => drawing.silhouettes)) {
     left = Math.min(left, silhouette.left)
     right = Math.max(right, silhouette.right)
   }
-  for (const rung of picture.rungs) {
+  for (const rung of picture.drawings.flatMap(drawing => drawing.rungs)) {
     right = Math.max(right, rung.x + picture.ladder - sideGap + besides.right)
     bottom = Math.max(bottom, rung.y + 10)
   }

@@ -14,10 +14,10 @@ export function wireAt(
   { x, y }: Position,
   except?: string,
 ): string | undefined {
-  for (const column of picture.columns) {
+  for (const [index, column] of picture.columns.entries()) {
     for (const row of column.rows) {
       if (row.to === undefined || y < row.top - 4 || y > row.bottom + 4) continue
-      const bar = picture.rungs.find(rung => rung.key === row.card)
+      const bar = picture.drawings[index]!.rungs.find(rung => rung.key === row.card)
       const half = Math.max(60, (bar?.width ?? 0) / 2)
       if (Math.abs(x - column.x) > half) continue
       const source = row.pills.at(-1) ?? row.card
