@@ -5,9 +5,13 @@ import type { Category, NodeDefinition } from '../../graph/definition.ts'
 const drawings: Readonly<Record<string, ReactNode>> = {
   Conv2d: <path d="M1.75 3h12.5L11.5 13h-7z" />,
   ConvTranspose2d: <path d="M4.5 3h7l2.75 10H1.75z" />,
-  Upsample: <path d="M1.5 13h13M3.5 9.5h9M8 2.5 5.6 5.2h4.8zM8 5.2v2" />,
+  Upsample: <path d="M1.5 13h13M4 9.75h8M8 7V2.5M6 4.5l2-2 2 2" />,
   ReLU: <path d="M1.5 11.5H7l7-8" />,
   Sigmoid: <path d="M1.5 12.5c6.5 0 6.5-9 13-9" />,
+  LeakyReLU: <path d="M1.5 12.5 7 10l7-7.5" />,
+  Tanh: <path d="M1.5 13c8 0 5-10 13-10" />,
+  PixelShuffle: <path d="M2 2h4v4H2zM10 10h4v4h-4zM10 2h4v4h-4zM2 10h4v4H2z" />,
+  PixelUnshuffle: <path d="M3.5 3.5h9v9h-9zM8 3.5v9M3.5 8h9" />,
   Linear: (
     <>
       <path d="M3.5 3.5 12.5 12.5M3.5 12.5 12.5 3.5M3.5 8h9" />

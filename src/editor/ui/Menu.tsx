@@ -132,7 +132,7 @@ function OpenMenu({ id, button, align, width, onClose, onLeave, children }: Open
       ref={box}
       id={id}
       role="menu"
-      tabIndex={-1}
+      tabIndex={0}
       aria-label={button.current?.getAttribute('aria-label') ?? button.current?.textContent ?? undefined}
       className={styles.menu}
       style={{ width, ...at }}
