@@ -2,7 +2,10 @@ import type { NodeDefinition } from '../graph/definition.ts'
 import type { GraphDocument } from '../graph/document.ts'
 
 /** A name that is free for a new node: the stem and the next number, `conv6` behind `conv5`; the first source has none. */
-export function newId(document: Pick<GraphDocument, 'nodes'>, definition: NodeDefinition): string {
+export function newId(
+  document: Pick<GraphDocument, 'nodes'>,
+  definition: Pick<NodeDefinition, 'stem' | 'category'>,
+): string {
   const taken = new Set(document.nodes.map(node => node.id))
   if (definition.category === 'source' && !taken.has(definition.stem)) return definition.stem
   return nextId(taken, definition.stem, definition.category === 'source' ? 2 : 1)

@@ -14,4 +14,5 @@ export {
 export { renameDocument, renameNode } from './names.ts'
 export { arrange, moveNodes, removeNodes } from './nodes.ts'
 export { applyChanges, type ParamChange, setParams } from './params.ts'
+export { appendMirror, layersBehind, type Replacement, replaceNode } from './replace.ts'
 export { setTraining } from './settings.ts'

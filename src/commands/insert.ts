@@ -116,7 +116,8 @@ export function appendAfter(
 const groupOnWire = (document: GraphDocument, edge: GraphEdge): string | undefined =>
   nodeOf(document, edge.source).group ?? nodeOf(document, edge.target).group
 
-function makeNode(
+/** A node of the document to be, its parameters in their normal form, or why there cannot be one. */
+export function makeNode(
   document: GraphDocument,
   registry: Registry,
   wanted: NewNode & { readonly id?: string },
