@@ -13,14 +13,21 @@ export const Input = defineNode({
     shape: sizes({ default: [1, 28, 28], help: 'Size of one sample: channels, height, width.' }),
   },
   inputs: [],
-  outputs: [{ name: 'image', kind: 'tensor', help: 'The image, values from 0 to 1.' }],
+  outputs: [
+    { name: 'image', kind: 'tensor', help: 'The image, values from 0 to 1.' },
+    {
+      name: 'label',
+      kind: 'label',
+      help: 'The class of the image, a whole number from 0: the digit that it shows.',
+    },
+  ],
 
-  infer: ({ params }) => ({ outputs: [params.shape] }),
+  infer: ({ params }) => ({ outputs: [params.shape, []] }),
   lower: () => [],
   pytorch: () => ({ expression: () => 'image' }),
 
   examples: [
-    { inputs: [], outputs: [[1, 28, 28]] },
-    { params: { shape: [10] }, inputs: [], outputs: [[10]] },
+    { inputs: [], outputs: [[1, 28, 28], []] },
+    { params: { shape: [10] }, inputs: [], outputs: [[10], []] },
   ],
 })

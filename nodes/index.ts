@@ -1,12 +1,16 @@
 import type { NodeDefinition, Registry } from '../src/graph/definition.ts'
 import { Add } from './Add.ts'
+import { BCEWithLogitsLoss } from './BCEWithLogitsLoss.ts'
 import { Concat } from './Concat.ts'
 import { Conv2d } from './Conv2d.ts'
 import { ConvTranspose2d } from './ConvTranspose2d.ts'
+import { CrossEntropyLoss } from './CrossEntropyLoss.ts'
 import { Flatten } from './Flatten.ts'
 import { Input } from './Input.ts'
+import { L1Loss } from './L1Loss.ts'
 import { LeakyReLU } from './LeakyReLU.ts'
 import { Linear } from './Linear.ts'
+import { MSELoss } from './MSELoss.ts'
 import { PixelShuffle } from './PixelShuffle.ts'
 import { PixelUnshuffle } from './PixelUnshuffle.ts'
 import { ReflectionPad2d } from './ReflectionPad2d.ts'
@@ -37,6 +41,10 @@ export const definitions: readonly NodeDefinition[] = [
   ReplicationPad2d,
   Add,
   Concat,
+  MSELoss,
+  L1Loss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
   Input,
 ]
 

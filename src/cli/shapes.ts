@@ -62,6 +62,12 @@ function rowOf({ id, type, group }: GraphNode, result: NodeInference): Row {
   }
 }
 
+/** The sizes of what a node yields; a label, which every Input offers, goes without saying. */
+const tensorsOf = (result: NodeInference): readonly (readonly number[])[] =>
+  result.state === 'ready'
+    ? result.outputs.filter((_, i) => result.definition.outputs[i]!.kind !== 'label')
+    : []
+
 function printTable(
   rows: readonly Row[],
   { document, totals, nodes, topology }: Inference,
@@ -72,7 +78,7 @@ function printTable(
   const cells = rows.map((row, i) => {
     const result = nodes[topology.order[i]!]!
     const waiting = result.state === 'waiting' ? `waits for ${result.for.join(', ')}` : 'problem'
-    const output = row.output ? (row.outputs ?? [row.output]).map(formatShape).join(', ') : waiting
+    const output = row.output ? tensorsOf(result).map(formatShape).join(', ') : waiting
     const group = row.group === null ? '' : (groups.get(row.group) ?? row.group)
     return [row.id, row.type, group, output, count(row.parameters), count(row.macs)]
   })

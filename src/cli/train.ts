@@ -7,7 +7,7 @@ import { type Arguments, type Command, InputError, UsageError } from './command.
 import { planOf, readDocument, refuseToOverwrite } from './files.ts'
 import { readInstalledMnist } from './mnist.ts'
 import { progressLine } from './progress.ts'
-import { describeSummary, summarize } from './summary.ts'
+import { describeSummary, describeTest, summarize } from './summary.ts'
 import type { Terminal } from './terminal.ts'
 import { readTrainOptions, type TrainNumbers, trainOptions } from './trainOptions.ts'
 
@@ -103,7 +103,7 @@ async function train(
     if (event.type === 'failed') failure = event.message
     if (event.type === 'evaluated') saver.save(event.step)
     if (isJson) printLosses(event, terminal)
-    else showProgress(event, { total, epochs }, terminal)
+    else showProgress(event, { total, epochs, lossName: stepper.objective.name }, terminal)
   }
   const loop = loops.createTrainingLoop(stepper, dataset, options, report)
   const interrupt = () => loop.stop()
@@ -115,7 +115,7 @@ async function train(
   saver.save(outcome.step)
   await saver.finished()
   const summary = await summarize({ stepper, dataset, plan, backend, train: whole.train }, outcome)
-  terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary))
+  terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary, stepper.objective.name))
   if (save !== undefined && !isJson) {
     terminal.tell(`Saved in ${save}; --resume ${save} goes on from step ${outcome.step}.`)
   }
@@ -172,11 +172,11 @@ function printLosses(event: LoopReport, { print }: Terminal): void {
 
 function showProgress(
   event: LoopReport,
-  plan: { total: number; epochs: number },
+  plan: { total: number; epochs: number; lossName: string },
   { show, tell }: Terminal,
 ): void {
   if (event.type === 'progress') show(progressLine(event, plan))
   if (event.type === 'evaluated') {
-    tell(`Epoch ${event.epoch}, step ${event.step}: test MSE ${event.testMse.toFixed(4)}`)
+    tell(`Epoch ${event.epoch}, step ${event.step}: ${describeTest(event, plan.lossName)}`)
   }
 }

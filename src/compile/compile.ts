@@ -1,11 +1,20 @@
-import type { LayerCall, NodeDefinition, PyTorch, WeightSlot, WeightSpec } from '../graph/definition.ts'
+import {
+  isLoss,
+  type LayerCall,
+  type NodeDefinition,
+  type PyTorch,
+  type Site,
+  type WeightSlot,
+  type WeightSpec,
+} from '../graph/definition.ts'
 import type { GraphNode } from '../graph/document.ts'
 import { describeProblem } from '../graph/problem.ts'
+import type { Source } from '../graph/topology.ts'
 import { codeOf, outputIndices } from '../infer/code.ts'
 import type { Inference, NodeInference } from '../infer/inference.ts'
 import { modulePaths } from './modules.ts'
 import { createNames } from './names.ts'
-import type { Plan, PlanNode, PlanTensor, PlanWeight, Role, Step } from './plan.ts'
+import type { Plan, PlanLoss, PlanNode, PlanTensor, PlanWeight, Role, Step } from './plan.ts'
 
 /** Why a document cannot be compiled: the node at fault, if one is, and the sentence. */
 export interface CompileProblem {
@@ -32,6 +41,20 @@ export function compile(
   const steps: Step[] = []
   const weights: PlanWeight[] = []
   const planNodes: PlanNode[] = []
+  const losses: PlanLoss[] = []
+
+  function planLoss(
+    { id, type }: GraphNode,
+    { params, inputs: [shape = []] }: Site,
+    sources: readonly Source[],
+  ): PlanLoss {
+    const [input, target] = sources.map(source => {
+      const name = tensors.get(document.nodes[source.node]!.id)![0]!
+      const { kind } = topology.definitions[source.node]!.outputs[source.output]!
+      return kind === 'label' ? ({ input: name, port: 'label' } as const) : name
+    })
+    return { node: id, type, params, input: input as string, shape, target: target! }
+  }
 
   for (const index of topology.order) {
     const node = document.nodes[index]!
@@ -39,20 +62,15 @@ export function compile(
     const name = identifiers.get(node.id)!
     const role = roleOf(node)
     if (definition.inputs.length === 0) {
-      const ports = definition.outputs.map((port, i) => ({
-        name: i === 0 ? name : names.take(`${name} ${port.name}`),
-        node: node.id,
-        port: port.name,
-        shape: outputs[i]!,
-      }))
-      tensors.set(
-        node.id,
-        ports.map(port => port.name),
-      )
-      inputs.push(...ports)
+      tensors.set(node.id, [name])
+      inputs.push({ name, node: node.id, port: definition.outputs[0]!.name, shape: outputs[0]! })
       continue
     }
     const sources = topology.sources[index]!.flat()
+    if (isLoss(definition)) {
+      losses.push(planLoss(node, site, sources))
+      continue
+    }
     const arriving = sources.map(source => tensors.get(document.nodes[source.node]!.id)![source.output]!)
     let current = arriving
     const calls = definition.lower(site)
@@ -99,10 +117,11 @@ export function compile(
   return {
     plan: {
       name: document.name,
-      inputs: inputs.filter(input => isUsed(input, steps) || input.port === 'image'),
+      inputs,
       steps,
       outputs: outputIndices(inference).map(tensorOf),
       ...(code === undefined ? {} : { code: tensorOf(code) }),
+      losses,
       weights,
       nodes: planNodes,
     },
@@ -114,8 +133,6 @@ type Ready = NodeInference & { state: 'ready' }
 /** Names that exported files use themselves. */
 const reservedNames = [
   'tf',
-  'image',
-  'code',
   'model',
   'encode',
   'decode',
@@ -136,9 +153,6 @@ const bearer = (calls: readonly LayerCall[]): number => {
 
 const roleOf = (node: GraphNode): Role | undefined =>
   node.group === 'encoder' || node.group === 'decoder' ? node.group : undefined
-
-const isUsed = (input: PlanTensor, steps: readonly Step[]): boolean =>
-  steps.some(step => step.inputs.includes(input.name))
 
 function planWeight(
   module: string,
@@ -174,7 +188,7 @@ function problemsOf(inference: Inference): CompileProblem[] {
   const has = (test: (definition: NodeDefinition) => boolean) => topology.definitions.some(test)
   if (!has(definition => definition.inputs.length === 0)) {
     problems.push({ message: 'There is no Input: add one and connect it to the first layer.' })
-  } else if (!has(definition => definition.inputs.length > 0)) {
+  } else if (!has(definition => definition.inputs.length > 0 && !isLoss(definition))) {
     problems.push({ message: 'There is no layer: add one behind the Input.' })
   }
   return problems

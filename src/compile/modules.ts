@@ -1,3 +1,4 @@
+import { isLoss } from '../graph/definition.ts'
 import type { Inference } from '../infer/inference.ts'
 
 /**
@@ -18,7 +19,10 @@ export function modulePaths(
       paths.set(node.id, node.module ?? node.id)
       continue
     }
-    const isModule = result.definition.inputs.length > 0 && 'module' in result.definition.pytorch(result.site)
+    const isModule =
+      result.definition.inputs.length > 0 &&
+      !isLoss(result.definition) &&
+      'module' in result.definition.pytorch(result.site)
     if (node.group === undefined || !isModule) {
       paths.set(node.id, identifiers.get(node.id)!)
       continue

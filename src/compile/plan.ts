@@ -2,7 +2,7 @@
  * The plan: a valid document as an ordered list of tfjs layer calls, all of it JSON. The runtime executes the list, the
  * printers print it, and the worker receives it, so that none of them can see a different network.
  */
-import type { Initializer, LayerCall, PyTorch } from '../graph/definition.ts'
+import type { Initializer, Json, LayerCall, PyTorch } from '../graph/definition.ts'
 import type { Shape } from '../graph/shape.ts'
 
 /** The part of the network that a step belongs to; `undefined` where the document does not say. */
@@ -63,6 +63,19 @@ export interface PlanNode {
   readonly pytorch: Exclude<PyTorch, { expression: unknown }> | { readonly expression: string }
 }
 
+/** A loss of the document: what it measures, and against what. */
+export interface PlanLoss {
+  readonly node: string
+  /** `MSELoss`, `CrossEntropyLoss`, …: the class in `torch.nn`. */
+  readonly type: string
+  readonly params: { readonly [key: string]: Json }
+  /** Name of the tensor that it measures, and the size of one sample of it. */
+  readonly input: string
+  readonly shape: Shape
+  /** Name of the tensor that it is measured against, or the label that comes with an input of the plan. */
+  readonly target: string | { readonly input: string; readonly port: 'label' }
+}
+
 export interface Plan {
   readonly name: string
   readonly inputs: readonly PlanTensor[]
@@ -71,6 +84,8 @@ export interface Plan {
   /** The one tensor that leaves the encoder and enters the decoder; absent where there is none, or skips lead past it. */
   readonly code?: PlanTensor
   readonly weights: readonly PlanWeight[]
-  /** Every node but the inputs, in order. */
+  /** What training makes small, their sum; empty where it compares the output with the image. */
+  readonly losses: readonly PlanLoss[]
+  /** Every node but the inputs and the losses, in order. */
   readonly nodes: readonly PlanNode[]
 }

@@ -18,7 +18,8 @@ export type Category =
 /** A handle of a node. A wire may join two ports of the same kind only. */
 export interface Port {
   readonly name: string
-  readonly kind: 'tensor' | 'label'
+  /** `label`: the class of each image. `loss`: what training makes small; no layer takes it. */
+  readonly kind: 'tensor' | 'label' | 'loss'
   readonly help: string
   /** True for the one port of Add, Multiply and Concat, which takes several wires in the order of the edges. */
   readonly multiple?: boolean
@@ -189,6 +190,9 @@ export type Example = {
 /** Gives a definition its types; the value is returned as it is. */
 export const defineNode = <const S extends ParamSchema>(definition: NodeDefinition<S>): NodeDefinition<S> =>
   definition
+
+/** True for a node that only measures: it takes what the network yields, and is no part of the network itself. */
+export const isLoss = (definition: NodeDefinition): boolean => definition.category === 'loss'
 
 /** The layer types that a graph may use, by `type`. */
 export type Registry = ReadonlyMap<string, NodeDefinition>

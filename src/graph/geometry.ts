@@ -22,6 +22,9 @@ export const geometry = {
 export const isPill = (definition: NodeDefinition | undefined): boolean =>
   definition?.category === 'activation'
 
+/** Where a port lies on the edge of a card, from 0 on the left to 1: the first in the middle, further ones right of it. */
+export const portShare = (index: number, count: number): number => 0.5 + (0.5 * index) / count
+
 /** From the upper edge of a node to that of the node right below it, in pixels. */
 export function stepBelow(above: NodeDefinition | undefined, below: NodeDefinition | undefined): number {
   const { pitch, pillOffset, pillPitch } = geometry

@@ -1,3 +1,4 @@
+import { isLoss } from '../graph/definition.ts'
 import type { Inference } from './inference.ts'
 
 /**
@@ -17,6 +18,7 @@ export function codeOf({ document, topology }: Inference): number | undefined {
   const isSplit = topology.order.every(
     index =>
       before.has(index) ||
+      isLoss(topology.definitions[index]!) ||
       topology.sources[index]!.flat().every(source => source.node === code || !before.has(source.node)),
   )
   const allBehind = topology.order.every(index => before.has(index) || topology.sources[index]!.length > 0)
@@ -30,8 +32,22 @@ function ancestors(node: number, sourcesOf: (node: number) => readonly number[])
   return found
 }
 
-/** The nodes whose output nothing takes: what the network yields. An Input alone yields nothing. */
-export const outputIndices = ({ topology }: Inference): readonly number[] =>
-  topology.order.filter(
-    index => topology.targets[index]!.length === 0 && topology.definitions[index]!.inputs.length > 0,
-  )
+/**
+ * What the network yields: the nodes that a loss measures, and those whose output nothing in the network takes. Those
+ * that are measured come first. An Input alone yields nothing, and a loss is no part of the network.
+ */
+export function outputIndices({ topology }: Inference): readonly number[] {
+  const { order, targets, sources, definitions } = topology
+  const measured = new Set<number>()
+  for (const index of order) {
+    const [first] = isLoss(definitions[index]!) ? sources[index]! : []
+    for (const source of first ?? []) measured.add(source.node)
+  }
+  const isLayer = (index: number) => definitions[index]!.inputs.length > 0 && !isLoss(definitions[index]!)
+  const isEnd = (index: number) => targets[index]!.every(target => isLoss(definitions[target]!))
+  const layers = order.filter(isLayer)
+  return [
+    ...layers.filter(index => measured.has(index)),
+    ...layers.filter(index => !measured.has(index) && isEnd(index)),
+  ]
+}

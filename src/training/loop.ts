@@ -6,10 +6,10 @@
 import type { TrainingSettings } from '../graph/document.ts'
 import { createLossWatch } from './lossWatch.ts'
 import { epochOrder } from './order.ts'
-import type { TrainingReport } from './protocol.ts'
+import type { TestErrors, TrainingReport } from './protocol.ts'
 import { drawSamples, pickSamples } from './samples.ts'
 import { createSpeedometer } from './speedometer.ts'
-import type { Dataset, Stepper } from './stepper.ts'
+import type { Dataset, Evaluation, Stepper } from './stepper.ts'
 
 /** What the loop tells while it runs. */
 export type LoopReport = Extract<
@@ -29,8 +29,8 @@ export interface LoopOptions {
 export interface Outcome {
   readonly step: number
   readonly reason: 'done' | 'stopped' | 'failed'
-  /** The last error on the test images; absent where there was no evaluation. */
-  readonly testMse?: number
+  /** The last errors on the test images; absent where there was no evaluation. */
+  readonly test?: TestErrors
   /** Time in steps alone, without evaluation, samples and pauses, over the steps of this run. */
   readonly secondsPerStep: number
 }
@@ -81,7 +81,7 @@ export function createTrainingLoop(
   let wish: 'run' | 'pause' | 'stop' = 'run'
   let wake: () => void = () => {}
   let reportedFault: string | undefined
-  let testMse: number | undefined
+  let test: TestErrors | undefined
   let evaluatedAt = -1
   let order: Int32Array | undefined
   let nextSamples = 0
@@ -128,11 +128,16 @@ export function createTrainingLoop(
 
   async function evaluate(): Promise<void> {
     if (evaluatedAt === step || dataset.test.count === 0) return
-    const error = await evaluateImages(stepper, 'test', dataset.test.count, waitWhilePaused)
-    if (error === undefined) return
-    testMse = error
+    const found = await evaluateImages(stepper, 'test', dataset.test.count, waitWhilePaused)
+    if (found === undefined) return
+    const { loss, accuracy } = found
+    test = {
+      testLoss: loss,
+      ...(stepper.objective.isMse && { testMse: loss }),
+      ...(accuracy !== undefined && { accuracy }),
+    }
     evaluatedAt = step
-    report({ type: 'evaluated', step, epoch: epochOf(step), testMse })
+    report({ type: 'evaluated', step, epoch: epochOf(step), ...test })
   }
 
   /** Lets messages arrive; false where the run has been stopped. */
@@ -180,7 +185,7 @@ export function createTrainingLoop(
       const outcome = (reason: Outcome['reason']): Outcome => ({
         step,
         reason,
-        ...(testMse === undefined ? {} : { testMse }),
+        ...(test && { test }),
         secondsPerStep: speed.secondsPerStep,
       })
       try {
@@ -197,20 +202,22 @@ export function createTrainingLoop(
 }
 
 /**
- * Mean squared error over the first `count` images, in parts. Between two of them `goOn` is asked; undefined where it
- * answers no.
+ * The error over the first `count` images, in parts. Between two of them `goOn` is asked; undefined where it answers no.
  */
 export async function evaluateImages(
   stepper: Stepper,
   part: 'train' | 'test',
   count: number,
   goOn: () => Promise<boolean>,
-): Promise<number | undefined> {
-  let sum = 0
+): Promise<Evaluation | undefined> {
+  let [loss, hits, isClassifier] = [0, 0, false]
   for (let from = 0; from < count; from += evaluationPart) {
     const size = Math.min(evaluationPart, count - from)
-    sum += size * (await stepper.evaluate(part, from, size))
+    const found = await stepper.evaluate(part, from, size)
+    loss += size * found.loss
+    hits += size * (found.accuracy ?? 0)
+    isClassifier = found.accuracy !== undefined
     if (!(await goOn())) return undefined
   }
-  return sum / count
+  return { loss: loss / count, ...(isClassifier && { accuracy: hits / count }) }
 }

@@ -46,6 +46,8 @@ export type TrainingReport =
       readonly backend: BackendName
       /** Why this backend: "WebGPU on Apple M2", "wasm: no GPU was found". */
       readonly reason: string
+      /** What the loss is called: "MSE", "cross-entropy". */
+      readonly lossName: string
       /** Which stepper runs. */
       readonly stepper: string
       readonly totalSteps: number
@@ -64,8 +66,8 @@ export type TrainingReport =
       readonly secondsLeft: number
     }
   | ({ readonly type: 'samples' } & Samples)
-  /** MSE on the test images at the end of an epoch. */
-  | { readonly type: 'evaluated'; readonly step: number; readonly epoch: number; readonly testMse: number }
+  /** The error on the test images at the end of an epoch. */
+  | ({ readonly type: 'evaluated'; readonly step: number; readonly epoch: number } & TestErrors)
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
   | {
@@ -78,6 +80,16 @@ export type TrainingReport =
   /** The run is over; `message` says what happened and what would help. Weights may still be asked for. */
   | { readonly type: 'failed'; readonly message: string }
 
+/** How well a network does on the test images. */
+export interface TestErrors {
+  /** The loss, a mean over the images. */
+  readonly testLoss: number
+  /** The same where it is the mean squared error of pixels. */
+  readonly testMse?: number
+  /** The share of images whose class was found, where the network classifies. */
+  readonly accuracy?: number
+}
+
 /** Test images and what the network makes of them. */
 export interface Samples {
   readonly step: number
@@ -86,6 +98,9 @@ export interface Samples {
   readonly shape: readonly number[]
   /** Grey values or RGB, 0 to 255, image after image, channels last. */
   readonly originals: Uint8Array
-  readonly reconstructions: Uint8Array
   readonly labels: readonly number[]
+  /** What the network yields, in the same layout; absent where it yields no image of this size. */
+  readonly reconstructions?: Uint8Array
+  /** The class that the network takes each of them for; absent where it does not classify. */
+  readonly predictions?: readonly number[]
 }

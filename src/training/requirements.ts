@@ -1,30 +1,56 @@
-import type { Plan } from '../compile/plan.ts'
+import type { Plan, PlanLoss } from '../compile/plan.ts'
 import { formatShape, type Shape, sameShape } from '../graph/shape.ts'
+import { objectiveOf, stepsBehind } from './objective.ts'
 
-/**
- * Why a plan cannot be trained to reproduce images of this shape (channels, height, width), and what to change;
- * undefined where it can.
- */
-export function trainingFault(plan: Plan, images: { name: string; shape: Shape }): string | undefined {
+/** What is known of a dataset before it is loaded. */
+export interface DatasetFacts {
+  readonly name: string
+  /** Channels, height, width. */
+  readonly shape: Shape
+  /** Classes that labels name; 10 where it is not said. */
+  readonly classes?: number
+}
+
+/** Why a plan cannot be trained on images of this shape (channels, height, width), and what to change; undefined where it can. */
+export function trainingFault(plan: Plan, images: DatasetFacts): string | undefined {
   const size = formatShape(images.shape)
   const [input, ...otherInputs] = plan.inputs
-  const [output, ...otherOutputs] = plan.outputs
   if (!input || otherInputs.length > 0) {
     return `Training needs one Input, which takes the images; this network has ${plan.inputs.length}: ${named(plan.inputs)}.`
   }
   if (!sameShape(input.shape, images.shape)) {
     return `Input ${input.node} of ${formatShape(input.shape)} does not take ${images.name} digits of ${size}: set its shape to ${size}.`
   }
-  if (!output || otherOutputs.length > 0) {
-    return `Training compares one output with the image; this network has ${plan.outputs.length}: ${named(plan.outputs)}. Connect or delete the others.`
-  }
-  if (!sameShape(output.shape, images.shape)) {
-    return `The output of ${output.node} is ${formatShape(output.shape)} and the image ${size}: MSE compares them value by value, so the last layer must yield ${size}.`
-  }
-  if (!plan.weights.some(weight => weight.trainable)) {
-    return 'There is nothing to train: no layer of this network has weights.'
+  const { losses } = objectiveOf(plan, images.shape)
+  const fault =
+    plan.losses.length === 0 ? outputFault(plan, size, images) : labelFault(losses, images.classes ?? 10)
+  if (fault !== undefined) return fault
+  const reached = stepsBehind(plan, losses)
+  if (!plan.weights.some(weight => weight.trainable && reached.has(weight.step))) {
+    return plan.losses.length === 0 || !plan.weights.some(weight => weight.trainable)
+      ? 'There is nothing to train: no layer of this network has weights.'
+      : `There is nothing to train: no layer with weights leads to ${named(plan.losses)}.`
   }
   return undefined
 }
 
-const named = (tensors: Plan['inputs']): string => tensors.map(tensor => tensor.node).join(', ')
+function outputFault({ outputs }: Plan, size: string, images: DatasetFacts): string | undefined {
+  const [output, ...others] = outputs
+  if (!output || others.length > 0) {
+    return `Training compares one output with the image; this network has ${outputs.length}: ${named(outputs)}. Give those that shall learn a loss, or delete them.`
+  }
+  if (!sameShape(output.shape, images.shape)) {
+    return `The output of ${output.node} is ${formatShape(output.shape)} and the image ${size}: MSE compares them value by value, so the last layer must yield ${size}, or a loss must say what it is compared with.`
+  }
+  return undefined
+}
+
+function labelFault(losses: readonly PlanLoss[], classes: number): string | undefined {
+  const few = losses.find(loss => typeof loss.target !== 'string' && loss.shape[0]! < classes)
+  return (
+    few &&
+    `${few.node} takes ${few.shape[0]} scores, and the labels name ${classes} classes: the layer before it must yield ${classes}.`
+  )
+}
+
+const named = (list: readonly { readonly node: string }[]): string => list.map(({ node }) => node).join(', ')

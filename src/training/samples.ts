@@ -30,7 +30,16 @@ export function pickSamples({ shape, test }: Dataset): SampleSet {
 export async function drawSamples(stepper: Stepper, samples: SampleSet, step: number): Promise<Samples> {
   const { shape, originals, values, labels } = samples
   const count = labels.length
-  const yielded = count === 0 ? new Float32Array() : await stepper.reconstruct(values, count)
-  const reconstructions = Uint8Array.from(yielded, value => Math.round(255 * Math.min(1, Math.max(0, value))))
-  return { step, count, shape, originals, reconstructions, labels }
+  const { pictures, classes } = count === 0 ? {} : await stepper.look(values, count)
+  return {
+    step,
+    count,
+    shape,
+    originals,
+    labels,
+    ...(pictures && {
+      reconstructions: Uint8Array.from(pictures, value => Math.round(255 * Math.min(1, Math.max(0, value)))),
+    }),
+    ...(classes && { predictions: [...classes] }),
+  }
 }

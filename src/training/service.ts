@@ -83,6 +83,7 @@ export function createTrainingService(
       backend: backend.name,
       reason: backend.reason,
       stepper: stepper.name,
+      lossName: stepper.objective.name,
       totalSteps: totalSteps(options, images),
       stepsPerEpoch: stepsPerEpoch(images, settings.batchSize),
       trainImages: images,

@@ -1,4 +1,5 @@
 import type { Weights } from '../compile/weights.ts'
+import type { Objective } from './objective.ts'
 
 /** A dataset as a stepper wants it: values from 0 to 1, channels last, image after image. */
 export interface Dataset {
@@ -16,6 +17,22 @@ export interface Images {
   readonly labels: Uint8Array
 }
 
+/** How well a network does on some images. */
+export interface Evaluation {
+  /** The loss: a mean over these images; where `reduction` is `sum`, still for one image. */
+  readonly loss: number
+  /** The share of images whose class was found; only of a network that classifies. */
+  readonly accuracy?: number
+}
+
+/** What a network makes of some images, as far as it can be shown beside them. */
+export interface View {
+  /** Images of the dataset's size, values mostly from 0 to 1, channels last. */
+  readonly pictures?: Float32Array
+  /** The class that each image is taken for. */
+  readonly classes?: Int32Array
+}
+
 /**
  * One way to train one plan: made from a plan, weights and a dataset that it keeps on its device. The loop, the worker
  * and the command line know nothing else of how training is computed, save the stepper's name.
@@ -23,6 +40,7 @@ export interface Images {
 export interface Stepper {
   /** Which one it is: "tfjs autodiff". */
   readonly name: string
+  readonly objective: Objective
   /**
    * Takes one optimizer step on the training images with these indices. Does not wait for the device; the loss of the
    * step is handed out by `losses`.
@@ -30,10 +48,10 @@ export interface Stepper {
   step(indices: Int32Array): void
   /** The losses of all steps since the last call, in order. Waits for the device. */
   losses(): Promise<readonly number[]>
-  /** Mean squared error over `count` images from the one with the index `from`. Callers ask in parts, to stay responsive. */
-  evaluate(part: 'train' | 'test', from: number, count: number): Promise<number>
-  /** What the network yields for these images (values from 0 to 1, channels last), in the same layout. */
-  reconstruct(pixels: Float32Array, count: number): Promise<Float32Array>
+  /** The error over `count` images from the one with the index `from`. Callers ask in parts, to stay responsive. */
+  evaluate(part: 'train' | 'test', from: number, count: number): Promise<Evaluation>
+  /** What the network makes of these images (values from 0 to 1, channels last). */
+  look(pixels: Float32Array, count: number): Promise<View>
   /** The weights in PyTorch's layout. */
   weights(): Promise<Weights>
   setWeights(weights: Weights): void

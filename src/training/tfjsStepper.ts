@@ -1,10 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Plan, PlanWeight } from '../compile/plan.ts'
+import type { Plan, PlanTensor, PlanWeight } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { buildModel } from '../runtime/model.ts'
 import { getWeights, setWeights, toTfjs, toTorch } from '../runtime/weights.ts'
 import { type Adam, createAdam } from './adam.ts'
 import { createBatches } from './batches.ts'
+import { type Loss, losses } from './losses.ts'
+import { type Objective, objectiveOf, stepsBehind } from './objective.ts'
 import { trainingFault } from './requirements.ts'
 import type { Dataset, Stepper } from './stepper.ts'
 
@@ -13,7 +15,7 @@ const evaluationBatch = 200
 
 /**
  * The stepper of tfjs's own autodiff over the `tf.LayersModel` of the plan, on the current backend: every graph, every
- * backend. The loss is the mean squared error between output and image.
+ * backend. The loss is the sum of the plan's losses; without any, the mean squared error between output and image.
  * @throws Error where the plan does not take or yield the dataset's images.
  */
 export function createTfjsStepper(
@@ -24,9 +26,11 @@ export function createTfjsStepper(
 ): Stepper {
   const fault = trainingFault(plan, dataset)
   if (fault) throw new Error(fault)
-  const model = buildModel(plan)
+  const objective = objectiveOf(plan, dataset.shape)
+  const heads = headsOf(plan, objective)
+  const model = buildModel({ ...plan, outputs: heads })
   setWeights(model, plan, weights)
-  const trainable = variablesOf(model, plan)
+  const trainable = variablesOf(model, plan, stepsBehind(plan, objective.losses))
   const adam = createAdam(
     trainable.map(({ variable }) => variable),
     settings.learningRate,
@@ -35,17 +39,42 @@ export function createTfjsStepper(
     train: createBatches(dataset.train, dataset.shape),
     test: createBatches(dataset.test, dataset.shape),
   }
-  const errorOf = (batch: tf.Tensor4D, training: boolean): tf.Scalar =>
-    tf.mean(tf.squaredDifference(model.apply(batch, { training }) as tf.Tensor, batch))
+  /** All tensors that matter, by their name in the plan: the image and what the model yields. */
+  function tensorsOf(batch: tf.Tensor4D, training: boolean): ReadonlyMap<string, tf.Tensor> {
+    const yielded = model.apply(batch, { training }) as tf.Tensor | tf.Tensor[]
+    const list = Array.isArray(yielded) ? yielded : [yielded]
+    return new Map([[plan.inputs[0]!.name, batch], ...heads.map(({ name }, i) => [name, list[i]!] as const)])
+  }
+  /** The losses added up; means count `weight` times. */
+  function lossOf(tensors: ReadonlyMap<string, tf.Tensor>, labels: tf.Tensor1D, weight = 1): tf.Scalar {
+    const terms = objective.losses.map(({ type, params, input, target }) => {
+      const wanted = typeof target === 'string' ? tensors.get(target)! : labels
+      const loss = lossNamed(type)(tensors.get(input)!, wanted, params)
+      return weight === 1 || params.reduction === 'sum' ? loss : tf.mul<tf.Scalar>(loss, weight)
+    })
+    return terms.length === 1 ? terms[0]! : tf.addN(terms)
+  }
+  const labelsOf = (part: 'train' | 'test', count: number, indexOf: (i: number) => number): tf.Tensor1D => {
+    const { labels } = dataset[part]
+    return tf.tensor1d(
+      Int32Array.from({ length: count }, (_, i) => labels[indexOf(i)]!),
+      'int32',
+    )
+  }
+  /** The number of images whose largest score is that of their label. */
+  const hitsOf = (scores: tf.Tensor, labels: tf.Tensor1D): tf.Scalar =>
+    tf.sum(tf.cast(tf.equal(tf.argMax(scores, -1), labels), 'float32'))
   const variables = trainable.map(({ variable }) => variable)
   let pending: tf.Scalar[] = []
 
   return {
     name: 'tfjs autodiff',
+    objective,
     step(indices) {
       const loss = tf.tidy(() => {
         const batch = images.train.take(indices)
-        const { value, grads } = tf.variableGrads(() => errorOf(batch, true), variables)
+        const labels = labelsOf('train', indices.length, i => indices[i]!)
+        const { value, grads } = tf.variableGrads(() => lossOf(tensorsOf(batch, true), labels), variables)
         adam.apply(variables.map(variable => grads[variable.name]!))
         return value
       })
@@ -61,27 +90,42 @@ export function createTfjsStepper(
       return [...values]
     },
     async evaluate(part, from, count) {
+      const { scores } = objective
       const total = tf.tidy(() => {
-        let sum = tf.scalar(0)
+        let sum = tf.tensor1d([0, 0])
         for (let at = from; at < from + count; at += evaluationBatch) {
           const size = Math.min(evaluationBatch, from + count - at)
-          const batch = tf.tidy(() => tf.mul(errorOf(images[part].range(at, size), false), size))
+          const batch = tf.tidy(() => {
+            const tensors = tensorsOf(images[part].range(at, size), false)
+            const labels = labelsOf(part, size, i => at + i)
+            const hits = scores === undefined ? tf.scalar(0) : hitsOf(tensors.get(scores)!, labels)
+            return tf.stack([lossOf(tensors, labels, size), hits]) as tf.Tensor1D
+          })
           sum = tf.add(sum, batch)
         }
         return sum
       })
-      const [value = Number.NaN] = await total.data()
+      const [loss = Number.NaN, hits = 0] = await total.data()
       total.dispose()
-      return value / count
+      return { loss: loss / count, ...(scores !== undefined && { accuracy: hits / count }) }
     },
-    async reconstruct(pixels, count) {
+    async look(pixels, count) {
       const [channels, height, width] = dataset.shape
-      const output = tf.tidy(
-        () => model.apply(tf.tensor4d(pixels, [count, height, width, channels])) as tf.Tensor,
-      )
-      const values = await output.data<'float32'>()
-      output.dispose()
-      return values
+      const { picture, scores } = objective
+      const drawn = tf.tidy(() => {
+        const tensors = tensorsOf(tf.tensor4d(pixels, [count, height, width, channels]), false)
+        const image = picture && tensors.get(picture.tensor)!
+        return {
+          ...(image && { pictures: picture.isLogits ? tf.sigmoid(image) : tf.clone(image) }),
+          ...(scores !== undefined && { classes: tf.argMax(tensors.get(scores)!, -1) }),
+        }
+      })
+      const [pictures, classes] = await Promise.all([
+        drawn.pictures?.data<'float32'>(),
+        drawn.classes?.data<'int32'>(),
+      ])
+      tf.dispose(drawn)
+      return { ...(pictures && { pictures }), ...(classes && { classes }) }
     },
     weights: () => getWeights(model, plan),
     setWeights(given) {
@@ -106,14 +150,32 @@ interface Trainable {
   readonly variable: tf.Variable
 }
 
-/** The variables that the optimizer moves, in the order of the plan. */
-function variablesOf(model: tf.LayersModel, plan: Plan): Trainable[] {
+/** The plan's outputs, and behind them further tensors that a loss needs. */
+function headsOf({ inputs, outputs }: Plan, { losses }: Objective): readonly PlanTensor[] {
+  const heads = new Map(outputs.map(tensor => [tensor.name, tensor]))
+  const known = new Set(inputs.map(tensor => tensor.name))
+  for (const { node, shape, input, target } of losses) {
+    for (const name of typeof target === 'string' ? [input, target] : [input]) {
+      if (!heads.has(name) && !known.has(name)) heads.set(name, { name, node, port: 'output', shape })
+    }
+  }
+  return [...heads.values()]
+}
+
+function lossNamed(type: string): Loss {
+  const loss = losses.get(type)
+  if (!loss) throw new Error(`Training does not know the loss ${type}.`)
+  return loss
+}
+
+/** The variables that the optimizer moves, in the order of the plan: those of the steps that a loss depends on. */
+function variablesOf(model: tf.LayersModel, plan: Plan, reached: ReadonlySet<string>): Trainable[] {
   const seen = new Map<string, number>()
   return plan.weights.flatMap(weight => {
     const slot = seen.get(weight.step) ?? 0
     seen.set(weight.step, slot + 1)
     const variable = model.getLayer(weight.step).weights[slot]!.read() as tf.Variable
-    return weight.trainable ? [{ weight, variable }] : []
+    return weight.trainable && reached.has(weight.step) ? [{ weight, variable }] : []
   })
 }
 

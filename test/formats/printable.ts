@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { definitions } from '../../nodes/index.ts'
+import { isLoss } from '../../src/graph/definition.ts'
 import type { GraphDocument, GraphNode } from '../../src/graph/document.ts'
 import { around, chain, graph, input, node } from '../builders.ts'
 
@@ -18,7 +19,7 @@ const fromTemplates = readdirSync(templates)
   .filter(([, document]) => document.nodes.length > 0)
 
 const fromExamples = definitions.flatMap(definition =>
-  definition.inputs.length === 0
+  definition.inputs.length === 0 || isLoss(definition)
     ? []
     : definition.examples.flatMap((example, i): [string, GraphDocument][] =>
         'outputs' in example

@@ -141,7 +141,7 @@ describe('what is wrong is said with its place', () => {
     ]
     expect(faultsOf(file({ edges }))).toEqual([
       'edges[0].target: there is no node "conv2"; did you mean conv1?',
-      'edges[1].sourceHandle: Input has no output "pixels", only image',
+      'edges[1].sourceHandle: Input has no output "pixels", only image, label',
       'edges[3]: conv1 is wired to relu1 already',
       'edges[4]: input of relu1 takes one wire, and conv1 is wired to it already',
       'edges[5]: conv1 is wired to itself',

@@ -63,8 +63,8 @@ describe('the training loop', () => {
       [6, 2],
     ])
     const last = ofType(reports, 'evaluated').at(-1)!
-    expect(last.testMse).toBeCloseTo(await stepper.evaluate('test', 0, 12), 6)
-    expect(outcome).toMatchObject({ step: 6, reason: 'done', testMse: last.testMse })
+    expect(last.testMse).toBeCloseTo((await stepper.evaluate('test', 0, 12)).loss, 6)
+    expect(outcome).toMatchObject({ step: 6, reason: 'done', test: { testMse: last.testMse } })
     expect(reports.at(-1)).toMatchObject({ type: 'finished', step: 6, reason: 'done' })
     expect(outcome.secondsPerStep).toBeGreaterThan(0)
   })

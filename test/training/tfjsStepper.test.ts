@@ -33,12 +33,12 @@ describe('the tfjs stepper', () => {
   test('has as loss the mean squared error, which evaluation yields too', async () => {
     const stepper = create()
     const all = Float32Array.from(data.test.pixels, byte => byte / 255)
-    const output = await stepper.reconstruct(all, 7)
+    const output = (await stepper.look(all, 7)).pictures!
     const error = output.reduce((sum, value, i) => sum + (value - all[i]!) ** 2, 0) / all.length
-    expect(await stepper.evaluate('test', 0, 7)).toBeCloseTo(error, 6)
-    const parts = [await stepper.evaluate('test', 0, 4), await stepper.evaluate('test', 4, 3)]
+    expect((await stepper.evaluate('test', 0, 7)).loss).toBeCloseTo(error, 6)
+    const parts = [(await stepper.evaluate('test', 0, 4)).loss, (await stepper.evaluate('test', 4, 3)).loss]
     expect((4 * parts[0]! + 3 * parts[1]!) / 7).toBeCloseTo(error, 6)
-    const whole = await stepper.evaluate('train', 0, 24)
+    const { loss: whole } = await stepper.evaluate('train', 0, 24)
     stepper.step(indices(0, 24))
     expect((await stepper.losses())[0]).toBeCloseTo(whole, 6)
     stepper.dispose()
@@ -104,7 +104,7 @@ describe('the tfjs stepper', () => {
     const round = async (from: number) => {
       await losses(stepper, from, from + 3)
       await stepper.evaluate('test', 0, 7)
-      await stepper.reconstruct(new Float32Array(72), 2)
+      await stepper.look(new Float32Array(72), 2)
       stepper.setWeights(await stepper.weights())
       stepper.setOptimizerState(await stepper.optimizerState())
       return tf.memory().numTensors

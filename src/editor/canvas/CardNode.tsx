@@ -1,6 +1,7 @@
 import { Handle, type NodeProps, Position as Side, useStore } from '@xyflow/react'
 import { memo } from 'react'
 import type { Port } from '../../graph/definition.ts'
+import { portShare } from '../../graph/geometry.ts'
 import { CardValueField } from './CardValueField.tsx'
 import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
@@ -25,7 +26,7 @@ const Ports = ({ inputs, outputs }: { inputs: readonly Port[]; outputs: readonly
         type="target"
         position={Side.Top}
         className={`${styles.port} ${styles.portIn}`}
-        style={{ left: `${(100 * (i + 1)) / (inputs.length + 1)}%` }}
+        style={{ left: `${100 * portShare(i, inputs.length)}%` }}
         title={inputs.length > 1 ? port.name : undefined}
       />
     ))}
@@ -36,7 +37,7 @@ const Ports = ({ inputs, outputs }: { inputs: readonly Port[]; outputs: readonly
         type="source"
         position={Side.Bottom}
         className={`${styles.port} ${styles.portOut}`}
-        style={{ left: `${(100 * (i + 1)) / (outputs.length + 1)}%` }}
+        style={{ left: `${100 * portShare(i, outputs.length)}%` }}
         title={outputs.length > 1 ? port.name : undefined}
       />
     ))}

@@ -3,7 +3,7 @@
  * positions that a drag has changed for the moment, and from the width that the widest tensor may take.
  */
 import type { Position } from '../../graph/document.ts'
-import { geometry, isPill } from '../../graph/geometry.ts'
+import { geometry, isPill, portShare } from '../../graph/geometry.ts'
 import { formatShape, type Shape } from '../../graph/shape.ts'
 import type { Inference, NodeInference } from '../../infer/inference.ts'
 import { cardContentOf } from './cardContent.ts'
@@ -357,7 +357,7 @@ function portPlace(
     0,
     ports.findIndex(port => port.name === name),
   )
-  const share = (index + 1) / (Math.max(1, ports.length) + 1)
+  const share = portShare(index, Math.max(1, ports.length))
   return { x: node.x - node.width / 2 + node.width * share, y: node.y + below }
 }
 

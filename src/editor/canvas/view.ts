@@ -4,6 +4,7 @@
  */
 import { type Edge, type Node, type NodeHandle, Position as Side } from '@xyflow/react'
 import type { Port } from '../../graph/definition.ts'
+import { portShare } from '../../graph/geometry.ts'
 import type { Inference, NodeInference } from '../../infer/inference.ts'
 import { type CardContent, spokenName } from './cardContent.ts'
 import type { PlacedNode } from './columns.ts'
@@ -157,7 +158,7 @@ const handlesOf = (
     id: port.name,
     type,
     position: type === 'source' ? Side.Bottom : Side.Top,
-    x: (width * (i + 1)) / (ports.length + 1) - 0.5,
+    x: width * portShare(i, ports.length) - 0.5,
     y: type === 'source' ? y - 1 : y,
     width: 1,
     height: 1,

@@ -7,7 +7,7 @@ import { compile } from '../../compile/compile.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
-import type { BackendChoice, BackendReport, Samples, TrainingReport } from '../../training/protocol.ts'
+import type { BackendChoice, BackendReport, Samples, TestErrors, TrainingReport } from '../../training/protocol.ts'
 import { useEditor } from './editorStore.ts'
 import { createLossCurve, type LossCurve } from './lossCurve.ts'
 import { trainRefusal } from './trainRefusal.ts'
@@ -24,10 +24,9 @@ export type TrainingStatus =
 /** What a run said when it started. */
 export type RunFacts = Omit<Extract<TrainingReport, { type: 'started' }>, 'type'>
 
-export interface Evaluation {
+export interface Evaluation extends TestErrors {
   readonly step: number
   readonly epoch: number
-  readonly testMse: number
 }
 
 /** The numbers that change while it runs. */

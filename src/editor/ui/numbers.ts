@@ -28,6 +28,9 @@ export function formatLoss(value: number): string {
   return value < 1 ? value.toFixed(4) : value.toPrecision(4)
 }
 
+/** A share of a whole: "97.2 %". */
+export const formatShare = (share: number): string => `${(100 * share).toFixed(share < 1 ? 1 : 0)} %`
+
 /** A stretch of time: "55 s", "3 min 05 s", "2 h 10 min". */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))

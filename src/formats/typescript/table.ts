@@ -22,10 +22,25 @@ export function writeTable(out: LineWriter, plan: Plan, remarks: readonly string
   out.add([
     ' *',
     ` * ${count(total)} parameters.${layout}`,
+    ...lossLines(plan),
     ...(remarks.length > 0 ? [' *', ...remarks.map(line => ` * ${line}`.trimEnd())] : []),
     ' */',
   ])
 }
+
+/** What the network is trained with, which is no part of the module. */
+const lossLines = ({ losses, inputs, nodes }: Plan): string[] =>
+  losses.map(({ type, input, target }) => {
+    const named = (tensor: string) =>
+      commentText(
+        inputs.find(({ name }) => name === tensor)?.node ??
+          nodes.find(node => node.tensor === tensor)?.id ??
+          tensor,
+        18,
+      )
+    const wanted = typeof target === 'string' ? named(target) : `the label of ${named(target.input)}`
+    return ` * Trained with ${type} of ${named(input)} against ${wanted}.`
+  })
 
 interface Row {
   readonly node?: PlanNode

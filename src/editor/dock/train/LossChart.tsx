@@ -17,6 +17,7 @@ export function LossChart() {
   const [reading, setReading] = useState<Reading>()
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
+  const lossName = useTraining(state => state.facts?.lossName ?? 'loss')
   const theme = useTheme(state => state.theme)
   const isSystemDark = useMedia('(prefers-color-scheme: dark)')
 
@@ -58,7 +59,7 @@ export function LossChart() {
     <section className={styles.chart} aria-label="Loss curve">
       <div className={styles.chartHead}>
         <h3>
-          MSE
+          {capital(lossName)}
           <Button
             size="dense"
             className={styles.scale}
@@ -102,11 +103,13 @@ export function LossChart() {
         className={styles.plot}
         ref={box}
         role="img"
-        aria-label="Batch loss by step, and test MSE by epoch"
+        aria-label={`Batch loss by step, and test ${lossName} by epoch`}
       />
     </section>
   )
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function savePicture(plot: uPlot): void {
   const source = plot.ctx.canvas

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { editedNodes } from '../../store/editedNodes.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
-import { formatCount, formatLoss, formatSeconds } from '../../ui/numbers.ts'
+import { formatCount, formatLoss, formatSeconds, formatShare } from '../../ui/numbers.ts'
 import styles from './Train.module.css'
 
 /** Where the run stands, in numbers. */
@@ -35,7 +35,8 @@ export function Numbers() {
         </>
       )}
       <Line label="Batch loss" value={progress ? formatLoss(progress.loss) : '–'} />
-      <Line label="Test MSE" value={test ? formatLoss(test.testMse) : '–'} />
+      <Line label={`Test ${facts?.lossName ?? 'loss'}`} value={test ? formatLoss(test.testLoss) : '–'} />
+      {test?.accuracy !== undefined && <Line label="Test accuracy" value={formatShare(test.accuracy)} />}
       <Line label="Steps/s" value={progress ? rate(progress.stepsPerSecond) : '–'} />
       {isOver ? (
         <Line

@@ -27,7 +27,12 @@ export function TestDigits() {
       {samples && (
         <>
           <Row name="originals" pixels={samples.originals} samples={samples} scale={scale} />
-          <Row name="network" pixels={samples.reconstructions} samples={samples} scale={scale} />
+          {samples.reconstructions && (
+            <Row name="network" pixels={samples.reconstructions} samples={samples} scale={scale} />
+          )}
+          {samples.predictions && (
+            <Classes predictions={samples.predictions} samples={samples} scale={scale} />
+          )}
           <p className={styles.terms}>
             <span>MNIST 60,000 / 10,000</span>
             <span>
@@ -70,6 +75,36 @@ function Row({ name, pixels, samples, scale }: RowProps) {
         height={height}
         style={{ width: inner * scale, height: height * scale }}
       />
+    </div>
+  )
+}
+
+/** Under each digit the class that the network takes it for; wrong ones say what is right. */
+function Classes({
+  predictions,
+  samples: { labels, shape },
+  scale,
+}: {
+  readonly predictions: readonly number[]
+  readonly samples: Samples
+  readonly scale: number
+}) {
+  const [, , width = 1] = shape
+  return (
+    <div className={styles.digitRow}>
+      <span>network</span>
+      <ol className={styles.classes} aria-label="What the network takes each digit for">
+        {predictions.map((found, i) => {
+          const label = labels[i]!
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the digits keep their places.
+            <li key={i} style={{ width: (width + gap) * scale }} data-wrong={found !== label || undefined}>
+              <b>{found}</b>
+              {found !== label && <small> not {label}</small>}
+            </li>
+          )
+        })}
+      </ol>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
 import { useTraining } from '../../store/trainingStore.ts'
-import { formatCount, formatLoss } from '../../ui/numbers.ts'
+import { formatCount, formatLoss, formatShare } from '../../ui/numbers.ts'
 
 /** What lies under the pointer. */
 export interface Reading {
@@ -72,7 +72,7 @@ export function createLossPlot(
 }
 
 function rangeOf(min: number | null, max: number | null, isLog: boolean): [number, number] {
-  const tests = useTraining.getState().evaluations.map(evaluation => evaluation.testMse)
+  const tests = useTraining.getState().evaluations.map(evaluation => evaluation.testLoss)
   const values = [min, max, ...tests].filter(
     (value): value is number => value != null && Number.isFinite(value),
   )
@@ -150,9 +150,9 @@ function drawTests(plot: uPlot, line: string, ground: string): void {
   ctx.strokeStyle = line
   ctx.fillStyle = ground
   const size = 4 * ratio
-  evaluations.forEach(({ step, epoch, testMse }, i) => {
+  evaluations.forEach(({ step, epoch, testLoss, accuracy }, i) => {
     const x = plot.valToPos(step, 'x', true)
-    const y = plot.valToPos(testMse, 'y', true)
+    const y = plot.valToPos(testLoss, 'y', true)
     ctx.beginPath()
     ctx.moveTo(x, y - size)
     ctx.lineTo(x + size, y)
@@ -162,7 +162,7 @@ function drawTests(plot: uPlot, line: string, ground: string): void {
     ctx.fill()
     ctx.stroke()
     if (i < evaluations.length - 1) return
-    const text = `test, epoch ${epoch}: ${formatLoss(testMse)}`
+    const text = `test, epoch ${epoch}: ${formatLoss(testLoss)}${accuracy === undefined ? '' : `, ${formatShare(accuracy)} right`}`
     ctx.font = `${10.5 * ratio}px "Inter Variable", system-ui, sans-serif`
     const width = ctx.measureText(text).width
     const isRight = x + size * 2 + width < plot.bbox.left + plot.bbox.width
@@ -178,9 +178,16 @@ function drawTests(plot: uPlot, line: string, ground: string): void {
 
 /** All losses of the current run as a table. */
 export function curveCsv(): string {
-  const { curve, evaluations } = useTraining.getState()
-  const tests = new Map(evaluations.map(({ step, testMse }) => [step, testMse]))
+  const { curve, evaluations, facts } = useTraining.getState()
+  const tests = new Map(evaluations.map(test => [test.step, test]))
+  const hasAccuracy = evaluations.some(test => test.accuracy !== undefined)
+  const name = (facts?.lossName ?? 'loss').toLowerCase().replace(/\W+/g, '_')
   const { steps, losses } = curve
-  const rows = Array.from(steps, (step, i) => `${step},${losses[i]},${tests.get(step) ?? ''}`)
-  return ['step,batch_mse,test_mse', ...rows, ''].join('\n')
+  const rows = Array.from(steps, (step, i) => {
+    const test = tests.get(step)
+    const accuracy = hasAccuracy ? `,${test?.accuracy ?? ''}` : ''
+    return `${step},${losses[i]},${test?.testLoss ?? ''}${accuracy}`
+  })
+  const head = `step,batch_${name},test_${name}${hasAccuracy ? ',test_accuracy' : ''}`
+  return [head, ...rows, ''].join('\n')
 }

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs'
+
+/** How a loss is set, with torch's defaults. */
+export interface LossParams {
+  readonly reduction?: 'mean' | 'sum'
+  /** CrossEntropyLoss only: how much of the target is spread evenly over all classes. */
+  readonly labelSmoothing?: number
+}
+
+/** Differentiable by its first argument; for CrossEntropyLoss the target is one class index an image, as int32. */
+export type Loss = (input: tf.Tensor, target: tf.Tensor, params: LossParams) => tf.Scalar
+
+/** The losses of `torch.nn` under their names there. Made of kernels and gradients that every backend has. */
+export const losses: ReadonlyMap<string, Loss> = new Map<string, Loss>([
+  ['MSELoss', (input, target, params) => reduced(tf.squaredDifference(input, target), params)],
+  ['L1Loss', (input, target, params) => reduced(absolute(tf.sub(input, target)), params)],
+  ['BCEWithLogitsLoss', (input, target, params) => reduced(binaryCrossEntropy(input, target), params)],
+  [
+    'CrossEntropyLoss',
+    (input, labels, params) => {
+      const { labelSmoothing = 0 } = params
+      const classes = input.shape.at(-1)!
+      const hard = tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), 'float32')
+      const target = tf.add(tf.mul(hard, 1 - labelSmoothing), labelSmoothing / classes)
+      return reduced(crossEntropy(input, target), params)
+    },
+  ],
+])
+
+const reduced = (values: tf.Tensor, { reduction = 'mean' }: LossParams): tf.Scalar =>
+  reduction === 'sum' ? tf.sum(values) : tf.mean(values)
+
+/** |x| whose gradient at 0 is 0, as in torch; that of tf.abs is −1. */
+const absolute = (x: tf.Tensor): tf.Tensor => tf.add(tf.relu(x), tf.relu(tf.neg(x)))
+
+/**
+ * max(x, 0) − x·y + log(1 + exp(−|x|)), the form of torch's documentation that overflows nowhere. Its derivative is
+ * sigmoid(x) − y; what autodiff would make of the form is wrong at 0.
+ */
+const binaryCrossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
+  tf.customGrad((x, save) => {
+    const logits = x as tf.Tensor
+    ;(save as tf.GradSaveFunc)([logits])
+    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(logits))))
+    return {
+      value: tf.add(tf.sub(tf.relu(logits), tf.mul(logits, target)), tail),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, tf.sub(tf.sigmoid(saved[0]!), target)),
+    }
+  })(input)
+
+/** −Σ y·log softmax(x) over the last axis, where Σ y is 1. Its derivative is softmax(x) − y. */
+const crossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
+  tf.customGrad((x, save) => {
+    const scores = x as tf.Tensor
+    ;(save as tf.GradSaveFunc)([scores])
+    const shifted = tf.sub(scores, tf.max(scores, -1, true))
+    const total = tf.log(tf.sum(tf.exp(shifted), -1))
+    return {
+      value: tf.sub(total, tf.sum(tf.mul(shifted, target), -1)),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        tf.mul(tf.expandDims(dy, -1), tf.sub(tf.softmax(saved[0]!), target)),
+    }
+  })(input)
