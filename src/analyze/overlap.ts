@@ -62,7 +62,7 @@ export function analyzeOverlap(inference: Inference): OverlapReport {
     const { id, type } = document.nodes[index]!
     return [{ id, type, kind, unevenness: unevennessOf(tile), period: periodOf(tile), tile }]
   })
-  return { layers, forward: composedForward(inference), gradient: composedGradient(inference) }
+  return { layers, forward: composed(inference, 'forward'), gradient: composed(inference, 'gradient') }
 }
 
 const periodOf = ({ height, width }: Field): Pair => [height, width]
@@ -86,28 +86,49 @@ const outputField = (inference: Inference, index: number): Field | undefined => 
   return isImage(shape) ? constantField(shape![1]!, shape![2]!) : constantField(1, 1)
 }
 
-function composedForward(inference: Inference): ComposedOverlap | undefined {
+/** The two ends that a kind of overlap runs between: where it starts, and where its map lies. */
+function wayEnds(inference: Inference, kind: OverlapKind): { from: number; to: number } | undefined {
   const { input, code, output } = endsOf(inference)
-  const start = code ?? input
-  if (start === undefined || output === undefined) return undefined
-  const field = outputField(inference, start)
-  const map = field && propagateForward(inference, start, field, 'finite').get(output)
-  const reached = propagateForward(inference, start, constantField(1, 1), 'endless')
-  const tile = reached.get(output)
-  const hasLayer = [...reached.keys()].some(index => index !== start && isWindow(inference, index, 'scatter'))
-  return map && tile && hasLayer ? composed(inference, tile, map, start, output) : undefined
+  const [from, to] = kind === 'forward' ? [code ?? input, output] : [code ?? output, input]
+  return from === undefined || to === undefined ? undefined : { from, to }
 }
 
-function composedGradient(inference: Inference): ComposedOverlap | undefined {
-  const { input, code, output } = endsOf(inference)
-  const end = code ?? output
-  if (input === undefined || end === undefined) return undefined
-  const field = outputField(inference, end)
-  const map = field && propagateBackward(inference, end, field, 'finite').get(input)
-  const reached = propagateBackward(inference, end, constantField(1, 1), 'endless')
-  const tile = reached.get(input)
-  const hasLayer = [...reached.keys()].some(index => isWindow(inference, index, 'gather'))
-  return map && tile && hasLayer ? composed(inference, tile, map, input, end) : undefined
+/**
+ * The pattern of all layers of a way together, over one period without borders: from the code to the output (forward), or
+ * from the code back to the Input (gradient). Undefined where no layer of that kind is on the way.
+ */
+export function wholeTile(inference: Inference, kind: OverlapKind): Field | undefined {
+  const ends = wayEnds(inference, kind)
+  if (!ends) return undefined
+  const isForward = kind === 'forward'
+  const pass = isForward ? propagateForward : propagateBackward
+  const reached = pass(inference, ends.from, constantField(1, 1), 'endless')
+  const hasLayer = [...reached.keys()].some(index =>
+    isForward
+      ? index !== ends.from && isWindow(inference, index, 'scatter')
+      : isWindow(inference, index, 'gather'),
+  )
+  return hasLayer ? reached.get(ends.to) : undefined
+}
+
+function composed(inference: Inference, kind: OverlapKind): ComposedOverlap | undefined {
+  const ends = wayEnds(inference, kind)
+  const tile = ends && wholeTile(inference, kind)
+  const field = ends && outputField(inference, ends.from)
+  if (!tile || !field) return undefined
+  const pass = kind === 'forward' ? propagateForward : propagateBackward
+  const map = pass(inference, ends.from, field, 'finite').get(ends.to)
+  if (!map) return undefined
+  const { nodes } = inference.document
+  const [first, last] = kind === 'forward' ? [ends.from, ends.to] : [ends.to, ends.from]
+  return {
+    unevenness: unevennessOf(tile),
+    period: periodOf(tile),
+    tile,
+    map,
+    from: nodes[first]!.id,
+    to: nodes[last]!.id,
+  }
 }
 
 /** True for a layer of the kind whose unevenness the way is about: transposed ones, or strided sliding ones. */
@@ -116,18 +137,3 @@ function isWindow(inference: Inference, index: number, kind: 'gather' | 'scatter
   if (sides?.kind !== 'window' || sides.window.kind !== kind) return false
   return kind === 'scatter' || sides.window.stride.some(step => step > 1)
 }
-
-const composed = (
-  inference: Inference,
-  tile: Field,
-  map: Field,
-  from: number,
-  to: number,
-): ComposedOverlap => ({
-  unevenness: unevennessOf(tile),
-  period: periodOf(tile),
-  tile,
-  map,
-  from: inference.document.nodes[from]!.id,
-  to: inference.document.nodes[to]!.id,
-})

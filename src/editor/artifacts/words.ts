@@ -1,0 +1,112 @@
+/** What the artifacts panel and the marks say, as sentences. A count is a risk with a reason, never a verdict. */
+import type { AxisWindow } from '../../analyze/axis.ts'
+import type { LayerOverlap, OverlapReport } from '../../analyze/overlap.ts'
+import { noticeable } from '../../analyze/risk.ts'
+import { sidesOf } from '../../analyze/window.ts'
+import type { Pair } from '../../graph/shape.ts'
+import { type Inference, inferenceOf } from '../../infer/inference.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
+
+/** An unevenness with two digits: "1.33". */
+export const formatUnevenness = (unevenness: number): string => unevenness.toFixed(2)
+
+/** A count: whole where it is whole, else with three digits, "2.25"; large ones in thousands. */
+export function formatTimes(value: number): string {
+  if (Math.abs(value - Math.round(value)) < 1e-6)
+    return value < 1e7 ? formatCount(Math.round(value)) : value.toPrecision(3)
+  return value < 1000 ? String(Number(value.toPrecision(3))) : formatCount(Math.round(value))
+}
+
+/** Different counts in rising order; equal but for rounding are one. */
+export function distinct(values: Iterable<number>): readonly number[] {
+  const sorted = [...new Set(values)].sort((a, b) => a - b)
+  return sorted.filter((value, i) => i === 0 || value - sorted[i - 1]! > 1e-9 * value)
+}
+
+const listed = (items: readonly string[], last = 'or'): string =>
+  items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`
+
+/** "1, 2 or 4 times", or "1 to 36 times" where they are many. */
+export function timesWords(values: Iterable<number>): string {
+  const counts = distinct(values)
+  const words =
+    counts.length > 5
+      ? `${formatTimes(counts[0]!)} to ${formatTimes(counts.at(-1)!)}`
+      : listed(counts.map(formatTimes))
+  return counts.length === 1 && counts[0] === 1 ? 'once' : `${words} times`
+}
+
+/** "Paints unevenly: 1 to 4 times". */
+export function riskTitle({ kind, tile }: LayerOverlap): string {
+  const counts = distinct(tile.values)
+  const range = `${formatTimes(counts[0]!)} to ${formatTimes(counts.at(-1)!)} times`
+  return kind === 'forward' ? `Paints unevenly: ${range}` : `Its gradient is uneven: ${range}`
+}
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+
+function axisReason({ kernel, stride, dilation }: AxisWindow): string | undefined {
+  if (stride === 1) return undefined
+  if (kernel < stride && dilation === 1) return `kernel ${kernel} is below stride ${stride} and leaves gaps`
+  if (divisor(stride, dilation) > 1)
+    return `stride ${stride} and dilation ${dilation} share a factor, so that taps fall on some pixels only`
+  return kernel % stride === 0 ? undefined : `kernel ${kernel} is not a multiple of stride ${stride}`
+}
+
+/** Why a layer is uneven: "kernel 3 is not a multiple of stride 2"; for one axis where only that is. */
+export function reasonOf(inference: Inference, id: string): string {
+  const node = inferenceOf(inference, id)
+  const sides = node && sidesOf(node)
+  if (sides?.kind !== 'window') return ''
+  const [height, width] = sides.axes.map(axisReason)
+  if (height === width) return height ?? ''
+  return [height && `for height, ${height}`, width && `for width, ${width}`].filter(Boolean).join('; ')
+}
+
+/** What becomes of it: "deconv3 evens it out, so the whole decoder is even." */
+export function fateOf(layer: LayerOverlap, report: OverlapReport, evenedBy: string | undefined): string {
+  const isForward = layer.kind === 'forward'
+  const whole = isForward ? report.forward : report.gradient
+  const part = isForward ? 'the whole decoder' : "the encoder's whole gradient"
+  const other = whole && whole.unevenness >= noticeable
+  if (evenedBy !== undefined) {
+    const rest = other
+      ? `${part} is uneven all the same: ${formatUnevenness(whole.unevenness)}.`
+      : whole
+        ? `so ${part} is even.`
+        : undefined
+    return `${evenedBy} evens it out${rest ? `, ${other ? 'but ' : ''}${rest}` : '.'}`
+  }
+  return other
+    ? `No layer evens it out: ${part} has ${formatUnevenness(whole.unevenness)}.`
+    : `No single layer evens it out${whole ? `, but ${part} comes out even` : ''}.`
+}
+
+/** "12×12", or "12×10". */
+export const formatPair = (pair: Pair): string => pair.join('×')
+
+/** "rows 3, 4 by taps 2, 0". */
+export function tapsSentence(
+  name: 'row' | 'column',
+  taps: readonly { readonly at: number; readonly tap: number }[],
+): string {
+  if (taps.length === 0) return `no ${name}`
+  const many = taps.length > 1
+  const most = 6
+  const list = (pick: (each: { at: number; tap: number }) => number) =>
+    taps.slice(0, most).map(pick).join(', ') + (taps.length > most ? ', …' : '')
+  return `${name}${many ? 's' : ''} ${list(each => each.at)} by ${many ? 'taps' : 'tap'} ${list(each => each.tap)}`
+}
+
+/** Along a whole way: "rows 0 to 3 in 12 ways". */
+export function waysSentence(name: 'row' | 'column', ways: ArrayLike<number>): string {
+  const reached = Array.from({ length: ways.length }, (_, i) => i).filter(i => ways[i]! > 0)
+  const [first, last] = [reached[0], reached.at(-1)]
+  if (first === undefined || last === undefined) return `no ${name}`
+  const total = reached.reduce((sum, i) => sum + ways[i]!, 0)
+  const which = first === last ? `${name} ${first}` : `${name}s ${first} to ${last}`
+  return `${which} in ${total === 1 ? 'one way' : `${formatTimes(total)} ways`}`
+}
+
+/** "2 artifact risks". */
+export const risksWords = (count: number): string => plural(count, 'artifact risk')
