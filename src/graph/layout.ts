@@ -133,7 +133,8 @@ function partsOf(units: readonly Unit[]): number[][] {
 }
 
 function placesOf(part: readonly number[], units: readonly Unit[]): ReadonlyMap<number, Position> {
-  const isChain = part.every(index => units[index]!.sources.size <= 1 && units[index]!.targets.size <= 1)
+  // Wires that lead past units of a chain, such as the skips of a U-Net, do not make it less of a chain.
+  const isChain = part.every((index, i) => i === 0 || units[index]!.sources.has(part[i - 1]!))
   return isChain || part.length > mostForDagre ? inLanes(part, units) : byDagre(part, units)
 }
 

@@ -35,29 +35,32 @@ const absolute = (x: tf.Tensor): tf.Tensor => tf.add(tf.relu(x), tf.relu(tf.neg(
 
 /**
  * max(x, 0) − x·y + log(1 + exp(−|x|)), the form of torch's documentation that overflows nowhere. Its derivative is
- * sigmoid(x) − y; what autodiff would make of the form is wrong at 0.
+ * sigmoid(x) − y, and −x by the target; what autodiff would make of the form is wrong at 0.
  */
 const binaryCrossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
-  tf.customGrad((x, save) => {
-    const logits = x as tf.Tensor
-    ;(save as tf.GradSaveFunc)([logits])
-    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(logits))))
+  tf.customGrad((...args) => {
+    const [x, y, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc]
+    save([x, y])
+    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(x))))
     return {
-      value: tf.add(tf.sub(tf.relu(logits), tf.mul(logits, target)), tail),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.mul(dy, tf.sub(tf.sigmoid(saved[0]!), target)),
+      value: tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), tail),
+      gradFunc: (dy: tf.Tensor, [logits, wanted]: tf.Tensor[]) => [
+        tf.mul(dy, tf.sub(tf.sigmoid(logits!), wanted!)),
+        tf.mul(dy, tf.neg(logits!)),
+      ],
     }
-  })(input)
+  })(input, target)
 
-/** −Σ y·log softmax(x) over the last axis, where Σ y is 1. Its derivative is softmax(x) − y. */
+/** −Σ y·log softmax(x) over the last axis, where Σ y is 1. Its derivative is softmax(x) − y; labels have none. */
 const crossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
-  tf.customGrad((x, save) => {
-    const scores = x as tf.Tensor
-    ;(save as tf.GradSaveFunc)([scores])
-    const shifted = tf.sub(scores, tf.max(scores, -1, true))
+  tf.customGrad((...args) => {
+    const [x, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc]
+    save([x, target])
+    const shifted = tf.sub(x, tf.max(x, -1, true))
     const total = tf.log(tf.sum(tf.exp(shifted), -1))
     return {
       value: tf.sub(total, tf.sum(tf.mul(shifted, target), -1)),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-        tf.mul(tf.expandDims(dy, -1), tf.sub(tf.softmax(saved[0]!), target)),
+      gradFunc: (dy: tf.Tensor, [scores, wanted]: tf.Tensor[]) =>
+        tf.mul(tf.expandDims(dy, -1), tf.sub(tf.softmax(scores!), wanted!)),
     }
   })(input)

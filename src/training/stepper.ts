@@ -6,6 +6,8 @@ export interface Dataset {
   readonly name: string
   /** Channels, height, width. */
   readonly shape: readonly [number, number, number]
+  /** Classes that labels name; 10 where it is not said. */
+  readonly classes?: number
   readonly train: Images
   readonly test: Images
 }

@@ -26,6 +26,7 @@ function stripes(count: number, side: number): Images {
 export const striped = (train: number, test: number, side = 6): Dataset => ({
   name: 'Stripes',
   shape: [1, side, side],
+  classes: Math.min(side, 10),
   train: stripes(train, side),
   test: stripes(test, side),
 })
