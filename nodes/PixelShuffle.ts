@@ -42,6 +42,9 @@ export const PixelShuffle = defineNode({
     x.length < 3
       ? undefined
       : { rule: 'in · upscaleFactor', numbers: `${x.at(-2)} · ${r}`, steps: [String(x.at(-2)! * r)] },
+  mirror: ({ params: { upscaleFactor } }) => [
+    { type: 'PixelUnshuffle', params: { downscaleFactor: upscaleFactor } },
+  ],
 
   lower: ({ params: { upscaleFactor: r }, inputs: [x = []], outputs: [y = []] }) =>
     shuffleCalls(r, x, y, 'up'),

@@ -42,6 +42,9 @@ export const PixelUnshuffle = defineNode({
     x.length < 3
       ? undefined
       : { rule: 'in / downscaleFactor', numbers: `${x.at(-2)} / ${r}`, steps: [String(x.at(-2)! / r)] },
+  mirror: ({ params: { downscaleFactor } }) => [
+    { type: 'PixelShuffle', params: { upscaleFactor: downscaleFactor } },
+  ],
 
   lower: ({ params: { downscaleFactor: r }, inputs: [x = []], outputs: [y = []] }) =>
     shuffleCalls(r, x, y, 'down'),

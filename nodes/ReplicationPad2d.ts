@@ -8,6 +8,7 @@ import {
   marginWindow,
   nothingLeft,
   padCalls,
+  turned,
 } from './shared/margins.ts'
 
 export const ReplicationPad2d = defineNode({
@@ -37,6 +38,7 @@ export const ReplicationPad2d = defineNode({
   formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
   window: ({ params: { padding }, inputs: [x = []] }) =>
     x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
+  mirror: ({ params: { padding } }) => [turned(padding)],
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'replicate'),
   pytorch: ({ params: { padding } }) => ({ module: 'ReplicationPad2d', args: [padding], kwargs: {} }),

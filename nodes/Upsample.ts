@@ -1,14 +1,17 @@
 import {
   type Arrival,
   defineNode,
-  type LayerCall,
+  type Site,
   tensorInput,
   tensorOutput,
+  type Window,
 } from '../src/graph/definition.ts'
-import { choice, flag, type PerAxis, perAxis } from '../src/graph/params.ts'
+import { choice, flag, optionalFlag, type PerAxis, perAxis } from '../src/graph/params.ts'
 import type { Problem } from '../src/graph/problem.ts'
-import { formatShape, type Shape, sizeOf } from '../src/graph/shape.ts'
+import { formatShape, type Pair, type Shape } from '../src/graph/shape.ts'
 import { arriving } from './shared/convolution.ts'
+import { sidesValue } from './shared/pooling.ts'
+import { along, axesOfMode, ratioAlong, resamplingCalls, upsampleModes } from './shared/resampling.ts'
 
 const params = {
   scaleFactor: perAxis({
@@ -25,8 +28,12 @@ const params = {
   }),
   mode: choice({
     default: 'nearest',
-    options: ['nearest'],
-    help: 'How new pixels are filled: nearest repeats the pixel that they fall on.',
+    options: upsampleModes,
+    help: 'How new pixels are filled: nearest repeats the pixel that they fall on, bilinear and bicubic blend between neighbours, area takes means.',
+  }),
+  alignCorners: optionalFlag({
+    default: null,
+    help: 'Keeps the middles of the corner pixels in place rather than the outer edges; only for modes that blend.',
   }),
   recomputeScaleFactor: flag({
     default: false,
@@ -39,7 +46,7 @@ export const Upsample = defineNode({
   version: 1,
   title: 'Upsample',
   category: 'convolution',
-  docs: 'Makes an image larger by repeating its pixels. It has no weights; a Conv2d behind it takes the place of a strided ConvTranspose2d and leaves no checkerboard.',
+  docs: 'Makes an image larger by repeating its pixels or blending between them. It has no weights; a Conv2d behind it takes the place of a strided ConvTranspose2d and leaves no checkerboard.',
   key: 'U',
   stem: 'up',
 
@@ -50,7 +57,8 @@ export const Upsample = defineNode({
 
   infer: arrival => {
     const [x = []] = arrival.inputs
-    const problem = settingProblem(arrival) ?? countProblem(arrival) ?? emptyProblem(arrival)
+    const problem =
+      settingProblem(arrival) ?? countProblem(arrival) ?? modeProblem(arrival) ?? emptyProblem(arrival)
     return problem ? { problem } : { outputs: [[x[0]!, ...sidesOf(arrival)]] }
   },
   formula: arrival => {
@@ -67,32 +75,20 @@ export const Upsample = defineNode({
       ...(x.length === 3 && { note: isSame ? 'Same for width.' : `Width ${x[2]} gives ${width}.` }),
     }
   },
-  window: ({ inputs: [x = []], outputs: [y = []] }) => {
-    const scale = y.slice(1).map((side, axis) => side / x[axis + 1]!)
-    if (x.length !== 3 || !scale.every(Number.isInteger)) return undefined
-    const pair = [scale[0]!, scale[1]!] as const
-    return { kind: 'scatter', kernel: pair, stride: pair, padding: [0, 0], dilation: [1, 1] }
-  },
+  window: site => paintedWindow(site),
+  mirror: ({ inputs: [x = []], outputs: [y = []] }) => [backTo(x, y)],
   card: ({ params: { scaleFactor, size } }) =>
     size !== null ? `→ ${listed(size)}` : scaleFactor !== null ? `×${listed(scaleFactor)}` : undefined,
 
-  lower: ({ params: p, inputs: [x = []], outputs: [y = []] }) => {
-    const ratios = y
-      .slice(1)
-      .map((side, axis) =>
-        p.scaleFactor === null || p.recomputeScaleFactor
-          ? x[axis + 1]! / side
-          : 1 / along(p.scaleFactor, axis),
-      )
-    return x.length === 3 ? [nearest(y.slice(1), ratios)] : axisByAxis(x, y, ratios)
-  },
-  pytorch: ({ params: { scaleFactor, size, mode, recomputeScaleFactor } }) => ({
+  lower: ({ params: p, inputs: [x = []], outputs: [y = []] }) => resamplingCalls(p, x, y),
+  pytorch: ({ params: { scaleFactor, size, mode, alignCorners, recomputeScaleFactor } }) => ({
     module: 'Upsample',
     args: [],
     kwargs: {
       ...(size === null ? {} : { size }),
       ...(scaleFactor === null ? {} : { scale_factor: scaleFactor }),
       mode,
+      ...(alignCorners === null ? {} : { align_corners: alignCorners }),
       ...(recomputeScaleFactor ? { recompute_scale_factor: true } : {}),
     },
   }),
@@ -103,13 +99,31 @@ export const Upsample = defineNode({
     { params: { size: [7, 5] }, inputs: [[2, 4, 4]], outputs: [[2, 7, 5]] },
     { params: { scaleFactor: 1.3, recomputeScaleFactor: true }, inputs: [[1, 7, 7]], outputs: [[1, 9, 9]] },
     { params: { scaleFactor: 2 }, inputs: [[3, 5]], outputs: [[3, 10]] },
+    { params: { scaleFactor: 2, mode: 'bilinear' }, inputs: [[2, 4, 3]], outputs: [[2, 8, 6]] },
+    {
+      params: { size: [7, 1], mode: 'bilinear', alignCorners: true },
+      inputs: [[2, 4, 3]],
+      outputs: [[2, 7, 1]],
+    },
+    { params: { scaleFactor: [1.5, 0.7], mode: 'bicubic' }, inputs: [[2, 4, 5]], outputs: [[2, 6, 3]] },
+    { params: { scaleFactor: 1.7, mode: 'nearest-exact' }, inputs: [[1, 4, 5]], outputs: [[1, 6, 8]] },
+    { params: { size: [3, 7], mode: 'area' }, inputs: [[2, 7, 3]], outputs: [[2, 3, 7]] },
+    { params: { scaleFactor: 2.3, mode: 'linear' }, inputs: [[2, 5]], outputs: [[2, 11]] },
+    {
+      params: { scaleFactor: 2, alignCorners: true },
+      inputs: [[1, 4, 4]],
+      problem: 'it must be none, or mode one that blends',
+    },
+    {
+      params: { scaleFactor: 2, mode: 'bilinear' },
+      inputs: [[4, 4]],
+      problem: "mode must be 'linear', 'nearest', 'nearest-exact' or 'area'",
+    },
     { params: { scaleFactor: 0.1 }, inputs: [[1, 4, 4]], problem: 'scaleFactor must be at least 0.25' },
     { inputs: [[1, 4, 4]], problem: 'scaleFactor or size must be given' },
     { params: { scaleFactor: 2, size: 4 }, inputs: [[1, 4, 4]], problem: 'one of them must be none' },
   ],
 })
-
-const along = (value: PerAxis, axis: number): number => (typeof value === 'number' ? value : value[axis]!)
 
 const listed = (value: PerAxis): string => (typeof value === 'number' ? `${value}` : value.join('×'))
 
@@ -185,25 +199,59 @@ function emptyProblem(arrival: Arrival<typeof params>): Problem | undefined {
   }
 }
 
-/**
- * Our own layer, because the gradient of tfjs's nearest resizing is wrong on the cpu backend. `ratio` is in input pixels
- * for each output pixel: an output pixel i shows the input pixel ⌊i · ratio⌋, as in torch's UpSampleKernel.
- */
-const nearest = (size: Shape, ratio: readonly number[]): LayerCall => ({
-  layer: 'NearestUpsample',
-  config: { size, ratio },
-})
+/** Modes are for a number of axes, and corners can be aligned only where pixels are blended. */
+function modeProblem({ params: p, inputs: [x = []] }: Arrival<typeof params>): Problem | undefined {
+  const count = x.length - 1
+  const wanted = axesOfMode[p.mode]
+  if (wanted === undefined && p.alignCorners !== null) {
+    return {
+      what: `alignCorners has no meaning in mode '${p.mode}', which blends nothing`,
+      need: 'it must be none, or mode one that blends',
+      param: 'alignCorners',
+      fixes: [{ params: { alignCorners: null } }],
+    }
+  }
+  if (wanted === undefined || wanted === count) return undefined
+  const fitting = upsampleModes.filter(mode => axesOfMode[mode] === count)
+  const all = [...fitting, 'nearest', 'nearest-exact', 'area'].map(mode => `'${mode}'`)
+  return {
+    what: `Mode '${p.mode}' is for ${wanted} ${wanted === 1 ? 'axis' : 'axes'} behind the channels, and ${formatShape(x)} has ${count}`,
+    need: `mode must be ${all.slice(0, -1).join(', ')} or ${all.at(-1)}`,
+    param: 'mode',
+    fixes: [
+      ...fitting.map(mode => ({ params: { mode } })),
+      { params: { mode: 'nearest', alignCorners: null } },
+    ],
+  }
+}
 
-/** Tensors that are no images: one axis after the other, seen as an image of [what is before it, it, what is behind it]. */
-function axisByAxis(x: Shape, y: Shape, ratios: readonly number[]): readonly LayerCall[] {
-  const calls: LayerCall[] = []
-  const current = [...x]
-  y.slice(1).forEach((side, i) => {
-    const axis = i + 1
-    const [before, behind] = [sizeOf(current.slice(0, axis)), sizeOf(current.slice(axis + 1))]
-    calls.push({ layer: 'reshape', config: { targetShape: [before, current[axis]!, behind] } })
-    calls.push(nearest([before, side], [1, ratios[i]!]))
-    current[axis] = side
-  })
-  return [...calls, { layer: 'reshape', config: { targetShape: y } }]
+/** Each pixel painted as a square where sides grow by whole factors; pixels that blend see their neighbours as well. */
+function paintedWindow({
+  params: p,
+  inputs: [x = []],
+  outputs: [y = []],
+}: Site<typeof params>): Window | undefined {
+  if (x.length !== 3) return undefined
+  const scale: Pair = [y[1]! / x[1]!, y[2]! / x[2]!]
+  const isBlend = axesOfMode[p.mode] !== undefined
+  const isRegular = scale.every((factor, axis) => isBlend || ratioAlong(p, axis, x, y) * factor === 1)
+  if (!scale.every(Number.isInteger) || !isRegular) return undefined
+  const neighbours = p.mode === 'bilinear' ? 1 : 3
+  return {
+    kind: 'scatter',
+    kernel: scale,
+    stride: scale,
+    padding: [0, 0],
+    dilation: [1, 1],
+    ...(isBlend && { blended: [neighbours, neighbours] }),
+  }
+}
+
+/** The layer that undoes the size: means over the squares that pixels have become, where these are whole. */
+function backTo(x: Shape, y: Shape) {
+  if (x.length !== 3) return { type: 'Upsample', params: { size: sidesValue(x) } }
+  const factors = [0, ...y.slice(1).map((side, axis) => side / x[axis + 1]!)]
+  return factors.every(Number.isInteger)
+    ? { type: 'AvgPool2d', params: { kernelSize: sidesValue(factors) } }
+    : { type: 'AdaptiveAvgPool2d', params: { outputSize: sidesValue(x) } }
 }

@@ -10,6 +10,7 @@ import {
   marginsAround,
   marginWindow,
   padCalls,
+  turned,
 } from './shared/margins.ts'
 
 export const ZeroPad2d = defineNode({
@@ -39,6 +40,7 @@ export const ZeroPad2d = defineNode({
   formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
   window: ({ params: { padding }, inputs: [x = []] }) =>
     x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
+  mirror: ({ params: { padding } }) => [turned(padding)],
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'zeros'),
   pytorch: ({ params: { padding } }) => ({ module: 'ZeroPad2d', args: [padding], kwargs: {} }),

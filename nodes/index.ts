@@ -1,22 +1,32 @@
 import type { NodeDefinition, Registry } from '../src/graph/definition.ts'
+import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts'
 import { Add } from './Add.ts'
+import { AvgPool2d } from './AvgPool2d.ts'
 import { BCEWithLogitsLoss } from './BCEWithLogitsLoss.ts'
 import { Concat } from './Concat.ts'
 import { Conv2d } from './Conv2d.ts'
 import { ConvTranspose2d } from './ConvTranspose2d.ts'
 import { CrossEntropyLoss } from './CrossEntropyLoss.ts'
+import { ELU } from './ELU.ts'
 import { Flatten } from './Flatten.ts'
+import { GELU } from './GELU.ts'
+import { Hardtanh } from './Hardtanh.ts'
 import { Input } from './Input.ts'
 import { L1Loss } from './L1Loss.ts'
 import { LeakyReLU } from './LeakyReLU.ts'
 import { Linear } from './Linear.ts'
+import { MaxPool2d } from './MaxPool2d.ts'
 import { MSELoss } from './MSELoss.ts'
 import { PixelShuffle } from './PixelShuffle.ts'
 import { PixelUnshuffle } from './PixelUnshuffle.ts'
 import { ReflectionPad2d } from './ReflectionPad2d.ts'
 import { ReLU } from './ReLU.ts'
+import { ReLU6 } from './ReLU6.ts'
 import { ReplicationPad2d } from './ReplicationPad2d.ts'
+import { SELU } from './SELU.ts'
 import { Sigmoid } from './Sigmoid.ts'
+import { SiLU } from './SiLU.ts'
+import { Softplus } from './Softplus.ts'
 import { Tanh } from './Tanh.ts'
 import { Unflatten } from './Unflatten.ts'
 import { Upsample } from './Upsample.ts'
@@ -29,8 +39,18 @@ export const definitions: readonly NodeDefinition[] = [
   Upsample,
   PixelShuffle,
   PixelUnshuffle,
+  MaxPool2d,
+  AvgPool2d,
+  AdaptiveAvgPool2d,
   ReLU,
+  ReLU6,
   LeakyReLU,
+  ELU,
+  SELU,
+  SiLU,
+  GELU,
+  Softplus,
+  Hardtanh,
   Sigmoid,
   Tanh,
   Linear,

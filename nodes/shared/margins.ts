@@ -1,5 +1,5 @@
 /** What the padding layers share: margins around an image, or cuts into it where they are negative. */
-import type { Formula, LayerCall, Window } from '../../src/graph/definition.ts'
+import type { Formula, Layer, LayerCall, Window } from '../../src/graph/definition.ts'
 import type { PerAxis } from '../../src/graph/params.ts'
 import type { Problem } from '../../src/graph/problem.ts'
 import { type Shape, sizeOf } from '../../src/graph/shape.ts'
@@ -75,6 +75,12 @@ export const marginWindow = ([[top], [left]]: Margins): Window => ({
   stride: [1, 1],
   padding: [top, left],
   dilation: [1, 1],
+})
+
+/** The padding that undoes another one's size: what was added is cut away, and what was cut is filled with zeros. */
+export const turned = (padding: PerAxis): Layer => ({
+  type: 'ZeroPad2d',
+  params: { padding: typeof padding === 'number' ? 0 - padding : padding.map(margin => 0 - margin) },
 })
 
 /** The calls that extend a tensor; one that is no image is extended axis by axis, seen as one. */

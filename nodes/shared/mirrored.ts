@@ -86,8 +86,11 @@ export function mirrorOfTransposed(
   p: ConvolutionParams & { readonly outputPadding: PairValue },
   [channels = 1]: Shape,
 ): readonly Layer[] {
-  // A stride swallows output_padding below it. What is larger, which torch allows below dilation, no convolution undoes.
-  return [{ type: 'Conv2d', params: kernelParams(p, channels, { padding: p.padding }) }]
+  const convolution = { type: 'Conv2d', params: kernelParams(p, channels, { padding: p.padding }) }
+  // A stride swallows output_padding below it. What is larger, which torch allows below dilation, leaves whole steps.
+  const [below, right] = eachAxis(axis => Math.floor(asPair(p.outputPadding)[axis] / asPair(p.stride)[axis]))
+  if (below + right === 0) return [convolution]
+  return [convolution, { type: 'ZeroPad2d', params: { padding: [0, 0 - right, 0, 0 - below] } }]
 }
 
 /** The side of an image as `[height, width]`. */

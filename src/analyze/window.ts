@@ -44,13 +44,15 @@ function axisOf(window: Window, site: Site, axis: Axis): AxisWindow {
   ].map(pair => pair[axis]) as [number, number, number, number]
   const [input, output] = [site.inputs[0]![axis + 1]!, site.outputs[0]![axis + 1]!]
   const span = dilation * (kernel - 1) + 1
-  // Sizes tell what happens at the end, save where a stride rounds it away; there both ends are padded alike.
+  // Sizes tell what happens at the end, save where a stride rounds it away; there both ends are padded alike, unless the
+  // size was rounded up and the last window reaches further.
+  const reached = (output - 1) * stride + span - input - before
   const after =
     window.kind === 'scatter'
       ? (input - 1) * stride + span - before - output
       : stride === 1
-        ? output - 1 + span - input - before
-        : before
+        ? reached
+        : Math.max(before, reached)
   const weight = window.isAverage ? 1 / kernel : 1
   return { kind: window.kind, kernel, stride, dilation, before, after, weight }
 }

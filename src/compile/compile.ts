@@ -9,6 +9,7 @@ import {
 } from '../graph/definition.ts'
 import type { GraphNode } from '../graph/document.ts'
 import { describeProblem } from '../graph/problem.ts'
+import { formatShape, type Shape } from '../graph/shape.ts'
 import type { Source } from '../graph/topology.ts'
 import { codeOf, outputIndices } from '../infer/code.ts'
 import type { Inference, NodeInference } from '../infer/inference.ts'
@@ -185,6 +186,7 @@ function problemsOf(inference: Inference): CompileProblem[] {
     const id = document.nodes[index]!.id
     return [{ node: id, message: `${id} (${result.definition.title}): ${describeProblem(result.problem)}` }]
   })
+  problems.push(...emptyTensors(inference))
   const has = (test: (definition: NodeDefinition) => boolean) => topology.definitions.some(test)
   if (!has(definition => definition.inputs.length === 0)) {
     problems.push({ message: 'There is no Input: add one and connect it to the first layer.' })
@@ -192,4 +194,17 @@ function problemsOf(inference: Inference): CompileProblem[] {
     problems.push({ message: 'There is no layer: add one behind the Input.' })
   }
   return problems
+}
+
+/** torch has tensors without values, which a crop or outputSize 0 may leave; no model can be made of them. */
+function emptyTensors({ document, nodes }: Inference): CompileProblem[] {
+  const isEmpty = (shape: Shape) => shape.some(side => side === 0)
+  return nodes.flatMap((result, index): CompileProblem[] => {
+    if (result.state !== 'ready' || result.site.inputs.some(isEmpty)) return []
+    const { id } = document.nodes[index]!
+    return result.outputs.filter(isEmpty).map(shape => ({
+      node: id,
+      message: `${id} (${result.definition.title}): It yields ${formatShape(shape)}, which has no values: every side must be at least 1.`,
+    }))
+  })
 }

@@ -99,6 +99,8 @@ export interface Window {
   readonly dilation: Pair
   /** True where the window takes the mean of what it covers. */
   readonly isAverage?: boolean
+  /** How many more neighbours each output pixel blends in, by shares that sum to 1 everywhere: 1 for bilinear. */
+  readonly blended?: Pair
 }
 
 /** The arithmetic of one output side, for the inspector: the rule, the rule with its numbers, the result. */

@@ -17,7 +17,7 @@ export type Control =
   | { readonly kind: 'choice'; readonly options: readonly string[] }
 
 /** What a parameter's value may be in a document. `null` stands for torch's `None`. */
-export type ParamValue = number | string | boolean | readonly number[] | null
+export type ParamValue = number | string | boolean | readonly (number | null)[] | null
 
 /** One parameter of a layer: the form field, its validator, its default and a row of the reference in one. */
 export interface Param<T extends ParamValue = ParamValue> {
@@ -75,6 +75,19 @@ export const integer = (options: Common & { default: number; min?: number; max?:
   const { min = -LARGEST, max = LARGEST } = options
   return make({ kind: 'integer', min, max }, options, `a whole number${range(min, max)}`, (v): v is number =>
     isWhole(v, min, max),
+  )
+}
+
+/** Like `integer`, or `null` for torch's None. */
+export const optionalInteger = (
+  options: Common & { default: number | null; min?: number; max?: number },
+): Param<number | null> => {
+  const { min = -LARGEST, max = LARGEST } = options
+  return make(
+    { kind: 'integer', min, max },
+    { ...options, optional: true },
+    `a whole number${range(min, max)}, or null`,
+    (v): v is number => isWhole(v, min, max),
   )
 }
 
@@ -142,6 +155,23 @@ export const optionalPair = (
   )
 }
 
+/** What two axes share or have apart, where either may be `null` for torch's None. */
+export type OptionalSides = number | null | readonly [height: number | null, width: number | null]
+
+/** Like `pair`, or `null` for both axes or for one of them. */
+export const optionalSides = (
+  options: Common & { default: OptionalSides; min: number; max?: number },
+): Param<OptionalSides> => {
+  const { min, max = LARGEST } = options
+  const isSide = (value: unknown) => value === null || isWhole(value, min, max)
+  return make(
+    { kind: 'pair', min, max, words: [] },
+    { ...options, optional: true },
+    `a whole number${range(min, max)}, or [height, width] of such, null for each that is none`,
+    (v): v is OptionalSides => isSide(v) || (Array.isArray(v) && v.length === 2 && v.every(isSide)),
+  )
+}
+
 /** A number, or a list with one for each axis behind the channels. */
 export type PerAxis = number | readonly number[]
 
@@ -198,6 +228,15 @@ export const margins = (options: Common & { default: PerAxis }): Param<PerAxis> 
 export const flag = (options: Common & { default: boolean }): Param<boolean> =>
   make({ kind: 'switch' }, options, 'true or false', (v): v is boolean => typeof v === 'boolean')
 
+/** On, off, or `null` for torch's None. */
+export const optionalFlag = (options: Common & { default: boolean | null }): Param<boolean | null> =>
+  make(
+    { kind: 'switch' },
+    { ...options, optional: true },
+    'true, false or null',
+    (v): v is boolean => typeof v === 'boolean',
+  )
+
 /** One of a few words. */
 export const choice = <W extends string>(options: Common & { default: W; options: readonly W[] }): Param<W> =>
   make(
@@ -228,7 +267,8 @@ export function formatValue(value: ParamValue): string {
   if (value === null) return 'none'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) {
-    return value.length === 2 && value[0] === value[1] ? String(value[0]) : value.join('×')
+    const sides = value.map(side => (side === null ? 'none' : String(side)))
+    return sides.length === 2 && sides[0] === sides[1] ? sides[0]! : sides.join('×')
   }
   return String(value)
 }

@@ -46,13 +46,19 @@ function fieldOf(
   return keepsPlaces ? before : undefined
 }
 
-function through({ kind, kernel, stride, dilation }: Window, { size, step }: ReceptiveField): ReceptiveField {
+function through(
+  { kind, kernel, stride, dilation, blended = [0, 0] }: Window,
+  { size, step }: ReceptiveField,
+): ReceptiveField {
   const along = (axis: 0 | 1): readonly [size: number, step: number] => {
     const reach = dilation[axis] * (kernel[axis] - 1)
     // A painted pixel is reached by the inputs whose kernels overlap there: every stride-th tap.
     return kind === 'gather'
       ? [size[axis] + reach * step[axis], step[axis] * stride[axis]]
-      : [size[axis] + Math.floor(reach / stride[axis]) * step[axis], step[axis] / stride[axis]]
+      : [
+          size[axis] + (Math.floor(reach / stride[axis]) + blended[axis]) * step[axis],
+          step[axis] / stride[axis],
+        ]
   }
   const [height, width] = [along(0), along(1)]
   return { size: [height[0], width[0]], step: [height[1], width[1]] }

@@ -57,6 +57,7 @@ const taking =
 const factories: ReadonlyMap<string, Factory> = new Map([
   ['activation', taking(tf.layers.activation)],
   ['add', taking(tf.layers.add)],
+  ['averagePooling2d', taking(tf.layers.averagePooling2d)],
   ['concatenate', taking(tf.layers.concatenate)],
   ['conv2d', taking(tf.layers.conv2d)],
   ['conv2dTranspose', taking(tf.layers.conv2dTranspose)],

@@ -66,6 +66,29 @@ describe('the mirror of an encoder', () => {
     })
   })
 
+  test('cuts away the whole strides that output_padding added, and turns the signs of padding', () => {
+    const encoder = chainOf(
+      [2, 5, 5],
+      [
+        {
+          type: 'ConvTranspose2d',
+          params: { outChannels: 3, kernelSize: 2, dilation: 3, outputPadding: [2, 0] },
+        },
+        { type: 'ReflectionPad2d', params: { padding: [1, -2, 0, 3] } },
+        { type: 'MaxPool2d', params: {} },
+      ],
+    )
+    expect(mirrorOf(encoder)).toEqual({
+      output: [2, 5, 5],
+      layers: [
+        { type: 'Upsample', params: { size: [13, 7] } },
+        { type: 'ZeroPad2d', params: { padding: [-1, 2, 0, -3] } },
+        { type: 'Conv2d', params: { outChannels: 2, kernelSize: 2, dilation: 3 } },
+        { type: 'ZeroPad2d', params: { padding: [0, 0, 0, -2] } },
+      ],
+    })
+  })
+
   test('in its resizing form, it enlarges by Upsample and a convolution', () => {
     const encoder = chainOf(
       [1, 27, 28],
@@ -80,7 +103,7 @@ describe('the mirror of an encoder', () => {
     })
   })
 
-  test('sizes return exactly for every valid chain of convolutions', () => {
+  test('sizes return exactly for every valid chain of layers that change them', () => {
     const pair = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }))
     const convolution = fc.record({
       type: fc.constantFrom('Conv2d', 'ConvTranspose2d'),
@@ -93,6 +116,50 @@ describe('the mirror of an encoder', () => {
         groups: fc.constantFrom(1, 2),
       }),
     })
+    const transposed = fc.record({
+      type: fc.constant('ConvTranspose2d'),
+      params: fc.record({
+        outChannels: fc.constantFrom(2, 4),
+        kernelSize: pair(1, 3),
+        stride: pair(1, 2),
+        padding: pair(0, 1),
+        outputPadding: pair(0, 3),
+        dilation: pair(1, 4),
+      }),
+    })
+    const pooling = fc.record({
+      type: fc.constantFrom('MaxPool2d', 'AvgPool2d'),
+      params: fc.record({
+        kernelSize: pair(2, 4),
+        stride: fc.oneof(fc.constant(null), pair(1, 4)),
+        padding: pair(0, 1),
+        ceilMode: fc.boolean(),
+      }),
+    })
+    const side = fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 9 }))
+    const adaptive = fc.record({
+      type: fc.constant('AdaptiveAvgPool2d'),
+      params: fc.record({ outputSize: fc.tuple(side, side) }),
+    })
+    const upsample = fc.record({
+      type: fc.constant('Upsample'),
+      params: fc.oneof(
+        fc.record({
+          scaleFactor: fc.constantFrom(2, 3, 1.7, 0.6),
+          mode: fc.constantFrom('nearest', 'bilinear', 'bicubic', 'area'),
+        }),
+        fc.record({ size: pair(1, 12) }),
+      ),
+    })
+    const shuffle = fc.constantFrom(
+      { type: 'PixelShuffle', params: { upscaleFactor: 2 } },
+      { type: 'PixelUnshuffle', params: { downscaleFactor: 2 } },
+    )
+    const margin = fc.integer({ min: -2, max: 3 })
+    const padded = fc.record({
+      type: fc.constantFrom('ZeroPad2d', 'ReflectionPad2d', 'ReplicationPad2d'),
+      params: fc.record({ padding: fc.oneof(margin, fc.tuple(margin, margin, margin, margin)) }),
+    })
     const same = fc.record({
       type: fc.constant('Conv2d'),
       params: fc.record({
@@ -101,7 +168,8 @@ describe('the mirror of an encoder', () => {
         padding: fc.constant('same'),
       }),
     })
-    const layer = fc.oneof(convolution, same, fc.constant({ type: 'ReLU', params: {} }))
+    const resizing = fc.oneof(transposed, pooling, adaptive, upsample, shuffle, padded)
+    const layer = fc.oneof(convolution, same, resizing, fc.constant({ type: 'ReLU', params: {} }))
     let mirrored = 0
     fc.assert(
       fc.property(
@@ -117,9 +185,9 @@ describe('the mirror of an encoder', () => {
           mirrored++
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 600 },
     )
-    expect(mirrored).toBeGreaterThan(100)
+    expect(mirrored).toBeGreaterThan(300)
   })
 
   test('refuses what is no chain, and says which node', () => {

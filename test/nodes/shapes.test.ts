@@ -61,6 +61,10 @@ const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>>
   Conv2d: convolution,
   ConvTranspose2d: convolution,
   Upsample: batched,
+  MaxPool2d: image,
+  AvgPool2d: image,
+  // A missing size is a mistake in Python only; in a document it is at its default.
+  AdaptiveAvgPool2d: c => ('output_size' in c.params ? image(c) : undefined),
   Linear: linear,
   Flatten: axes({ start_dim: 1, end_dim: -1 }),
   Unflatten: axes({}),
@@ -96,6 +100,15 @@ describe('sizes are those of PyTorch, and where it raises there is a problem at 
       expect(different).toEqual([])
     })
   }
+
+  test('MaxPool2d takes padding up to half of a spread window, as torch 2 does and torch 1 did not', () => {
+    const old = goldenCases('MaxPool2d').filter(c => c.isOld)
+    const answers = old.map(image).map(c => answerOf(definitionOf('MaxPool2d'), c.params, c.inputs))
+    expect(old.length).toBe(116)
+    const refused = answers.filter(answer => !('output' in answer))
+    expect(refused.every(answer => 'at' in answer && answer.at === 'param kernelSize')).toBe(true)
+    expect(answers.length - refused.length).toBeGreaterThan(50)
+  })
 
   test('what torch 2 accepts and torch 1 refused is a size: circular padding without a batch', () => {
     const old = goldenCases('Conv2d').filter(c => c.isOld)

@@ -5,6 +5,16 @@ import { evaluate, relativeError } from './evaluate.ts'
 import { type GoldenTensor, goldenCases, goldenLayers, goldenRun, lastPart } from './golden.ts'
 
 const layers = [
+  'Softplus',
+  'SiLU',
+  'SELU',
+  'ReLU6',
+  'MaxPool2d',
+  'Hardtanh',
+  'GELU',
+  'ELU',
+  'AvgPool2d',
+  'AdaptiveAvgPool2d',
   'Conv2d',
   'ConvTranspose2d',
   'LeakyReLU',

@@ -5,8 +5,13 @@ export function readValue(param: Param, text: string): { value: ParamValue } | {
   const trimmed = text.trim().replaceAll('−', '-')
   const { control } = param
   if (param.optional && /^(none|null)?$/i.test(trimmed)) return param.parse(null)
-  const numbers = trimmed === '' ? [] : trimmed.split(/\s*[x×,;]\s*|\s+/).map(Number)
-  const isNumeric = numbers.length > 0 && numbers.every(Number.isFinite)
+  const numbers =
+    trimmed === ''
+      ? []
+      : trimmed
+          .split(/\s*[x×,;]\s*|\s+/)
+          .map(side => (param.optional && /^none$/i.test(side) ? null : Number(side)))
+  const isNumeric = numbers.length > 0 && numbers.every(side => side === null || Number.isFinite(side))
   switch (control.kind) {
     case 'integer':
     case 'number':
@@ -36,7 +41,7 @@ export function stepValue(param: Param, value: ParamValue, steps: number): Param
     case 'sizes': {
       const step = (number: number) => within(number, control.min, control.max)
       if (typeof value === 'number') return step(value)
-      return Array.isArray(value) ? value.map(step) : undefined
+      return Array.isArray(value) ? value.map(side => (side === null ? null : step(side))) : undefined
     }
     case 'switch':
       return typeof value === 'boolean' && steps % 2 !== 0 ? !value : value

@@ -72,7 +72,7 @@ const firstNumber = (param: Param, control: Extract<Control, { kind: 'pair' }>):
   typeof param.default === 'number' ? param.default : control.isReal ? 2 : Math.max(control.min, 1)
 
 interface NumbersProps extends Omit<PairFieldProps, 'control' | 'value'> {
-  readonly sides: readonly number[]
+  readonly sides: readonly (number | null)[]
 }
 
 function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }: NumbersProps) {
@@ -83,7 +83,7 @@ function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }:
   }, [isEqual])
   const letters = sides.length === 2 ? ['h', 'w'] : sides.map((_, axis) => String(axis + 1))
   const words = sides.length === 2 ? ['height', 'width'] : letters
-  const change = (axis: number, side: number) =>
+  const change = (axis: number, side: number | null) =>
     onSet(isLinked ? side : sides.map((other, i) => (i === axis ? side : other)))
   return (
     <>
@@ -111,14 +111,14 @@ function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }:
           aria-label={`${name}, ${words[axis]}`}
           inputMode="numeric"
           letter={letters[axis]!}
-          shown={String(side)}
+          shown={side === null ? NONE : String(side)}
           isLive
           isWrong={isWrong}
           describedBy={describedBy}
           onMessage={onMessage}
           read={text => readNumber(text, param)}
-          commit={next => change(axis, next as number)}
-          step={by => ('value' in param.parse(side + by) ? side + by : undefined)}
+          commit={next => change(axis, next as number | null)}
+          step={by => (side !== null && 'value' in param.parse(side + by) ? side + by : undefined)}
         />
       ))}
     </>

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import type { Param, ParamValue } from '../../graph/params.ts'
+import { formatValue, type Param, type ParamValue } from '../../graph/params.ts'
 import { DraftField } from '../ui/DraftField.tsx'
 import fields from '../ui/Field.module.css'
 import { Select } from '../ui/Select.tsx'
@@ -46,10 +46,10 @@ export function ParamRow({ name, param, value, isWrong = false, amounts, onSet }
             aria-label={name}
             inputMode={control.kind === 'integer' ? 'numeric' : 'decimal'}
             isLive
-            shown={String(value)}
+            shown={formatValue(value)}
             read={text => readNumber(text, param)}
             commit={onSet}
-            step={by => stepped(param, Number(value), by)}
+            step={by => (typeof value === 'number' ? stepped(param, value, by) : undefined)}
           />
         )}
         {control.kind === 'sizes' && (
@@ -71,7 +71,17 @@ export function ParamRow({ name, param, value, isWrong = false, amounts, onSet }
             onChoose={onSet}
           />
         )}
-        {control.kind === 'switch' && (
+        {control.kind === 'switch' && param.optional && (
+          <Select
+            aria-label={name}
+            aria-describedby={helpId}
+            isWrong={isWrong}
+            value={formatValue(value)}
+            options={['none', 'on', 'off'].map(option => ({ value: option, label: option }))}
+            onChoose={option => onSet(option === 'none' ? null : option === 'on')}
+          />
+        )}
+        {control.kind === 'switch' && !param.optional && (
           <Switch label={name} describedBy={helpId} isOn={value === true} onChange={onSet}>
             {amounts}
           </Switch>

@@ -6,8 +6,9 @@ const isNumeral = (text: string): boolean => /^[-−+]?(\d+\.?\d*|\.\d+)(e[-−+
 
 const toNumber = (text: string): number => (isNumeral(text) ? Number(text.replaceAll('−', '-')) : Number.NaN)
 
-/** A typed number, checked by the parameter. */
-export const readNumber = (text: string, param: Param): Read => param.parse(toNumber(text))
+/** A typed number, or "none" where the parameter has it, checked by the parameter. */
+export const readNumber = (text: string, param: Param): Read =>
+  param.parse(param.optional && /^\s*none\s*$/i.test(text) ? null : toNumber(text))
 
 /** "1×28×28", "1x28x28", "1, 28, 28" or "1 28 28" as a list, checked by the parameter. */
 export const readSizes = (text: string, param: Param): Read =>

@@ -14,6 +14,7 @@ const defaults: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   conv2dTranspose: { strides: 1, padding: 'valid', dilationRate: 1, useBias: true },
   dense: { useBias: true },
   upSampling2d: { size: [2, 2], interpolation: 'nearest' },
+  averagePooling2d: { padding: 'valid' },
   concatenate: { axis: -1 },
 }
 

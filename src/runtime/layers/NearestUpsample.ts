@@ -8,9 +8,11 @@ export interface NearestUpsampleArgs extends LayerArgs {
   size: Pair;
   /**
    * Input pixels per output pixel, down and right: output row `i` shows input
-   * row `floor(i · ratio)`.
+   * row `floor(i · ratio)`, in single precision as torch computes it.
    */
   ratio: Pair;
+  /** True for torch's `nearest-exact`: `floor((i + 0.5) · ratio)`. */
+  isExact?: boolean;
 }
 
 /**
@@ -31,7 +33,8 @@ export class NearestUpsample extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const { size, ratio } = this.args;
+      const { size, ratio, isExact = false } = this.args;
+      const offset = isExact ? 0.5 : 0;
       const image = (
         Array.isArray(inputs) ? inputs[0]! : inputs
       ) as tf.Tensor4D;
@@ -40,11 +43,13 @@ export class NearestUpsample extends tf.layers.Layer {
         tf.reshape(image, [batch, height, width * channels]),
         size[0],
         ratio[0],
+        offset,
       );
       const columns = resample(
         tf.reshape(rows, [batch * size[0], width, channels]),
         size[1],
         ratio[1],
+        offset,
       );
       return tf.reshape(columns, [batch, ...size, channels]);
     });
@@ -55,11 +60,8 @@ export class NearestUpsample extends tf.layers.Layer {
   }
 
   override getConfig(): tf.serialization.ConfigDict {
-    return {
-      ...super.getConfig(),
-      size: this.args.size,
-      ratio: this.args.ratio,
-    };
+    const { size, ratio, isExact = false } = this.args;
+    return { ...super.getConfig(), size, ratio, isExact };
   }
 }
 tf.serialization.registerClass(NearestUpsample);
@@ -69,10 +71,12 @@ function resample(
   lines: tf.Tensor3D,
   size: number,
   ratio: number,
+  offset: number,
 ): tf.Tensor3D {
   const [outer, side, inner] = lines.shape;
+  const single = Math.fround(ratio);
   const sources = Array.from({ length: size }, (_, i) =>
-    Math.min(Math.floor(i * ratio), side - 1),
+    Math.min(Math.floor(Math.fround((i + offset) * single)), side - 1),
   );
   if (sources.every((source, i) => source === i) && size === side) return lines;
   const factor = size / side;

@@ -7,18 +7,24 @@ export interface TorchMaxPool2dArgs extends LayerArgs {
   /** Height and width of the window, as are all pairs here. */
   poolSize: Pair;
   strides: Pair;
-  /** Rows above and columns left that never win; as many follow below and right, or fewer, as the size asks for. */
+  /**
+   * Rows above and columns left that never win; as many follow below and
+   * right, or fewer, as the size asks for.
+   */
   padding: Pair;
   /** Distance between the pixels of a window. */
   dilation: Pair;
-  /** Height and width that come out, which is where torch's `ceil_mode` shows. */
+  /**
+   * Height and width that come out, which is where torch's `ceil_mode` shows.
+   */
   size: Pair;
 }
 
 /**
- * `torch.nn.MaxPool2d` on channels-last images. Among equal values the first one, row by row, gets the whole gradient, as
- * in torch. Built of slices and tf.maximum, because tf.maxPool has no such padding and dilation, and its gradient on wasm
- * is wrong where all values are negative.
+ * `torch.nn.MaxPool2d` on channels-last images. Among equal values the first
+ * one, row by row, gets the whole gradient, as in torch. Built of slices and
+ * tf.maximum, because tf.maxPool has no such padding and dilation, and its
+ * gradient on wasm is wrong where all values are negative.
  */
 export class TorchMaxPool2d extends tf.layers.Layer {
   static readonly className = 'TorchMaxPool2d';
@@ -37,7 +43,8 @@ export class TorchMaxPool2d extends tf.layers.Layer {
         Array.isArray(inputs) ? inputs[0]! : inputs
       ) as tf.Tensor4D;
       const [batch, height, width, channels] = image.shape;
-      // Columns before rows, so that the first of equal values is the first one row by row.
+      // Columns before rows, so that the first of equal values is the first
+      // one row by row.
       const columns = this.pool(
         tf.reshape(image, [batch * height, width, channels]),
         1,
@@ -50,7 +57,10 @@ export class TorchMaxPool2d extends tf.layers.Layer {
     });
   }
 
-  /** The largest values along the middle axis: the rows (0) or columns (1) of the image. */
+  /**
+   * The largest values along the middle axis: the rows (0) or columns (1) of
+   * the image.
+   */
   private pool(lines: tf.Tensor3D, axis: 0 | 1): tf.Tensor3D {
     const { poolSize, strides, padding, dilation, size } = this.args;
     const [pool, stride, before, spread, count] = [
