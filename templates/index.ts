@@ -1,7 +1,10 @@
+import classifier from './classifier.json?raw'
 import empty from './empty.json?raw'
 import linearAutoencoder from './linear-autoencoder.json?raw'
 import referenceAutoencoder from './reference-autoencoder.json?raw'
 import resizeConvolution from './resize-convolution.json?raw'
+import superResolution from './super-resolution.json?raw'
+import unetSmall from './unet-small.json?raw'
 
 /** A ready graph to start from. `text` is the file itself, to be loaded as any saved file is. */
 export interface Template {
@@ -32,6 +35,24 @@ export const templates: readonly Template[] = [
     title: 'Resize-convolution',
     about: 'Upsample and Conv2d, no uneven overlap',
     text: resizeConvolution,
+  },
+  {
+    name: 'super-resolution',
+    title: 'Super-resolution 14→28',
+    about: 'Adds to Upsample what it misses; watch the edges get sharp',
+    text: superResolution,
+  },
+  {
+    name: 'unet-small',
+    title: 'Small U-Net',
+    about: 'Skips lead past the narrow middle, so that it copies at once',
+    text: unetSmall,
+  },
+  {
+    name: 'classifier',
+    title: 'Classifier',
+    about: 'The reference encoder names the digit; see which it confuses',
+    text: classifier,
   },
   { name: 'empty', title: 'Empty page', about: 'Starts with nothing', text: empty },
 ]

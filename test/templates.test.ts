@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { registry } from '../nodes/index.ts'
-import { compile } from '../src/compile/compile.ts'
+import { readInstalledMnist } from '../src/cli/mnist.ts'
 import type { GraphDocument } from '../src/graph/document.ts'
 import { arrangedPositions } from '../src/graph/layout.ts'
 import { loadDocument } from '../src/graph/load.ts'
@@ -10,7 +10,13 @@ import { saveDocument } from '../src/graph/save.ts'
 import { formatShape, sizeOf } from '../src/graph/shape.ts'
 import { codeOf } from '../src/infer/code.ts'
 import { inferenceOf, inferGraph } from '../src/infer/inference.ts'
+import { startBackend } from '../src/runtime/backends.ts'
+import { initialWeights } from '../src/runtime/weights.ts'
+import { limitDataset, mnistShape } from '../src/training/datasets.ts'
+import { trainingFault } from '../src/training/requirements.ts'
+import { createTfjsStepper } from '../src/training/tfjsStepper.ts'
 import { templateNamed, templates } from '../templates/index.ts'
+import { planOf } from './builders.ts'
 
 const folder = join(import.meta.dirname, '../templates')
 
@@ -49,20 +55,54 @@ for (const { name, text } of templates) {
       expect(totals).toMatchObject({ problems: 0, waiting: 0 })
     })
 
-    test('stands where automatic layout would put it', () => {
+    test('stands where automatic layout would put it, but for a branch beside the column', () => {
       const document = open(name)
-      expect(arrangedPositions(document, registry)).toEqual(document.nodes.map(node => node.position))
+      const arranged = arrangedPositions(document, registry)
+      const beside = document.nodes.filter(node => node.position.x !== 0).map(node => node.id)
+      expect(beside).toEqual(name === 'super-resolution' ? ['up1'] : [])
+      if (beside.length === 0) expect(arranged).toEqual(document.nodes.map(node => node.position))
     })
 
     if (name === 'empty') return
-    test('compiles, the code being 8 numbers', () => {
-      const inference = inferGraph(open(name), registry)
-      expect(compile(inference)).toHaveProperty('plan')
-      const code = inference.nodes[codeOf(inference)!]
-      expect(code?.state === 'ready' && sizeOf(code.outputs[0]!)).toBe(8)
+    test('can be trained on MNIST', () => {
+      const plan = planOf(open(name))
+      expect(trainingFault(plan, { name: 'MNIST', shape: mnistShape })).toBeUndefined()
+    })
+
+    test('learns: the loss falls within a few steps', async () => {
+      await startBackend('wasm')
+      const plan = planOf(open(name))
+      const stepper = createTfjsStepper(plan, initialWeights(plan, 0), digits, { learningRate: 0.002 })
+      const before = await stepper.evaluate('train', 0, 16)
+      const all = Int32Array.from({ length: 16 }, (_, i) => i)
+      for (let step = 0; step < 8; step++) stepper.step(all)
+      const losses = await stepper.losses()
+      const after = await stepper.evaluate('train', 0, 16)
+      stepper.dispose()
+      expect(losses).toHaveLength(8)
+      expect(after.loss).toBeLessThan(0.97 * before.loss)
     })
   })
 }
+
+/** The first sixteen digits of MNIST. */
+const digits = limitDataset(readInstalledMnist(), { trainLimit: 16, testLimit: 1 })
+
+describe('the code', () => {
+  test.each([
+    ['reference-autoencoder', 8],
+    ['linear-autoencoder', 8],
+    ['resize-convolution', 8],
+  ])('of %s is %i numbers', (name, size) => {
+    const inference = inferGraph(open(name), registry)
+    const code = inference.nodes[codeOf(inference)!]
+    expect(code?.state === 'ready' && sizeOf(code.outputs[0]!)).toBe(size)
+  })
+
+  test('of a U-Net does not exist: skips lead past the narrow middle', () => {
+    expect(codeOf(inferGraph(open('unet-small'), registry))).toBeUndefined()
+  })
+})
 
 describe('what the templates promise', () => {
   test('the reference autoencoder has 112,457 parameters, 24,358,912 multiply-accumulates and its sizes', () => {
@@ -89,6 +129,28 @@ describe('what the templates promise', () => {
       node => node.type === 'ConvTranspose2d' && node.params.stride !== undefined,
     )
     expect(isStrided).toBe(false)
+  })
+
+  test('the U-Net halves twice, doubles twice and puts skips beside: 56,689 parameters', () => {
+    expect(inferGraph(open('unet-small'), registry).totals.parameters).toBe(56_689)
+    expect(sizesOf('unet-small')).toBe(
+      '1×28×28 → 16×28×28 → 16×14×14 → 32×14×14 → 32×7×7 → 64×7×7 → 32×14×14 → 64×14×14 → 32×14×14 → 16×28×28 → 32×28×28 → 16×28×28 → 1×28×28',
+    )
+  })
+
+  test('super-resolution takes a quarter of the pixels and is measured against all of them', () => {
+    const inference = inferGraph(open('super-resolution'), registry)
+    expect(inferenceOf(inference, 'small')).toMatchObject({ outputs: [[1, 14, 14]] })
+    expect(planOf(open('super-resolution')).losses).toMatchObject([{ input: 'add1', target: 'image' }])
+  })
+
+  test('the classifier has the encoder of the reference, and ten scores against the label', () => {
+    const encoder = (name: string) => open(name).nodes.filter(node => node.group === 'encoder')
+    const moved = (name: string) => encoder(name).map(({ id, type, params }) => ({ id, type, params }))
+    expect(moved('classifier')).toEqual(moved('reference-autoencoder'))
+    expect(planOf(open('classifier')).losses).toMatchObject([
+      { type: 'CrossEntropyLoss', shape: [10], target: { input: 'image', port: 'label' } },
+    ])
   })
 
   test('the empty page is empty', () => {

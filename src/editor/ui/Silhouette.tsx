@@ -1,3 +1,4 @@
+import { isLoss } from '../../graph/definition.ts'
 import { codeOf } from '../../infer/code.ts'
 import type { Inference } from '../../infer/inference.ts'
 
@@ -16,7 +17,7 @@ export function barsOf(inference: Inference): readonly Bar[] {
   for (const index of topology.order) {
     const result = nodes[index]!
     const shape = result.state === 'ready' ? result.outputs[0] : undefined
-    if (!shape) continue
+    if (!shape || isLoss(result.definition)) continue
     const side = shape.length === 3 ? Math.max(shape[1]!, shape[2]!) : Math.sqrt(shape.at(-1) ?? 1)
     const group = document.nodes[index]!.group
     const isSource = result.definition.inputs.length === 0
