@@ -21,7 +21,9 @@ export const GELU = defineNode({
 
   infer: ({ inputs }) => ({ outputs: inputs }),
   lower: ({ params: { approximate } }) => [
-    { layer: 'activation', config: { activation: approximate === 'tanh' ? 'gelu_new' : 'gelu' } },
+    approximate === 'tanh'
+      ? { layer: 'TanhGELU', config: {} }
+      : { layer: 'activation', config: { activation: 'gelu' } },
   ],
   pytorch: ({ params: { approximate } }) => ({
     module: 'GELU',

@@ -68,7 +68,7 @@ export const MaxPool2d = defineNode({
 
   examples: [
     { inputs: [[8, 6, 5]], outputs: [[8, 3, 2]] },
-    { params: { kernelSize: 3, stride: 2, padding: 1 }, inputs: [[2, 7, 6]], outputs: [[2, 4, 3]] },
+    { params: { kernelSize: 3, stride: 2, padding: 1 }, inputs: [[2, 8, 6]], outputs: [[2, 4, 3]] },
     { params: { kernelSize: 2, stride: 2, ceilMode: true }, inputs: [[2, 5, 7]], outputs: [[2, 3, 4]] },
     {
       params: { kernelSize: [2, 3], stride: [1, 2], padding: [1, 0], dilation: [2, 1] },

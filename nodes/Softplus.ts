@@ -31,6 +31,6 @@ export const Softplus = defineNode({
   examples: [
     { inputs: [[32, 24, 24]], outputs: [[32, 24, 24]] },
     { inputs: [[8]], outputs: [[8]] },
-    { params: { beta: 2, threshold: 1 }, inputs: [[3, 4, 5]], outputs: [[3, 4, 5]] },
+    { params: { beta: 2, threshold: 5 }, inputs: [[3, 4, 5]], outputs: [[3, 4, 5]] },
   ],
 })

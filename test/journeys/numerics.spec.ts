@@ -13,7 +13,31 @@ import { goldenLayers, goldenRun, lastPart } from '../runtime/golden.ts'
 import { deepSamples, inputsOf, sampleBatch, samples, upstreamOf } from '../runtime/samples.ts'
 import type { Task } from './fixtures/numerics/page.ts'
 
-const layers = ['Conv2d', 'ConvTranspose2d', 'Linear', 'ReLU', 'Sigmoid', 'Upsample']
+const layers = [
+  'AdaptiveAvgPool2d',
+  'AvgPool2d',
+  'Conv2d',
+  'ConvTranspose2d',
+  'ELU',
+  'GELU',
+  'Hardtanh',
+  'LeakyReLU',
+  'Linear',
+  'MaxPool2d',
+  'PixelShuffle',
+  'PixelUnshuffle',
+  'ReLU',
+  'ReLU6',
+  'ReflectionPad2d',
+  'ReplicationPad2d',
+  'SELU',
+  'SiLU',
+  'Sigmoid',
+  'Softplus',
+  'Tanh',
+  'Upsample',
+  'ZeroPad2d',
+]
 
 let server: PreviewServer
 let page: Page

@@ -111,7 +111,7 @@ describe('on both backends', () => {
 
 /** The slope of the upstream-weighted sum of all outputs at 0. */
 async function difference(plan: Plan, at: (step: number) => Promise<Evaluation>): Promise<number> {
-  const step = 1e-2
+  const step = 2e-3
   const upstream = upstreamOf(plan)
   const value = async (distance: number) =>
     (await at(distance)).outputs.reduce((sum, list, i) => sum + dot(list, upstream[i]!), 0)

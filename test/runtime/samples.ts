@@ -11,9 +11,9 @@ export interface Sample {
   readonly outputs: readonly Shape[]
 }
 
-/** Every example of every node that has a size, as the smallest document around it. */
+/** Every example of every node that has a size, as the smallest document around it; losses are no part of a model. */
 export const samples: readonly Sample[] = definitions
-  .filter(({ inputs }) => inputs.length > 0)
+  .filter(({ inputs, category }) => inputs.length > 0 && category !== 'loss')
   .flatMap(({ type, examples }) =>
     examples.flatMap(example =>
       'problem' in example

@@ -7,6 +7,7 @@ export { Hardtanh } from './Hardtanh.ts';
 export { Interpolate } from './Interpolate.ts';
 export { NearestUpsample } from './NearestUpsample.ts';
 export { Pad2d } from './Pad2d.ts';
+export { TanhGELU } from './TanhGELU.ts';
 export { TorchConv2d } from './TorchConv2d.ts';
 export { TorchConvTranspose2d } from './TorchConvTranspose2d.ts';
 export { TorchELU } from './TorchELU.ts';

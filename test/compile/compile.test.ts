@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { registry } from '../../nodes/index.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { inferGraph } from '../../src/infer/inference.ts'
+import { chain, input } from '../builders.ts'
+
+describe('a document cannot be compiled', () => {
+  test('where a tensor has no values, and the first node that yields such a one is named', () => {
+    const document = chain(input(2, 6, 5), ['AdaptiveAvgPool2d', { outputSize: [3, 0] }], ['ReLU'])
+    expect(compile(inferGraph(document, registry))).toEqual({
+      problems: [
+        {
+          node: 'adaptive1',
+          message:
+            'adaptive1 (AdaptiveAvgPool2d): It yields 2×3×0, which has no values: every side must be at least 1.',
+        },
+      ],
+    })
+  })
+
+  test('where a crop leaves nothing', () => {
+    const document = chain(input(1, 4, 4), ['ZeroPad2d', { padding: -2 }], ['ReLU'])
+    expect(compile(inferGraph(document, registry))).toMatchObject({
+      problems: [{ node: 'zeropad1', message: expect.stringContaining('It yields 1×0×0') }],
+    })
+  })
+})
