@@ -31,7 +31,6 @@ export const AvgPool2d = defineNode({
   title: 'AvgPool2d',
   category: 'pooling',
   docs: 'Takes the mean of each window, channel by channel.',
-  key: 'A',
   stem: 'avgpool',
 
   params,

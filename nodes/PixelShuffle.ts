@@ -1,7 +1,7 @@
 import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.ts'
 import { integer } from '../src/graph/params.ts'
 import { formatShape } from '../src/graph/shape.ts'
-import { shuffleCalls, shuffleRank } from './shared/shuffle.ts'
+import { shuffleCalls, shuffleRank, squareWindow } from './shared/shuffle.ts'
 
 export const PixelShuffle = defineNode({
   type: 'PixelShuffle',
@@ -42,6 +42,8 @@ export const PixelShuffle = defineNode({
     x.length < 3
       ? undefined
       : { rule: 'in · upscaleFactor', numbers: `${x.at(-2)} · ${r}`, steps: [String(x.at(-2)! * r)] },
+  window: ({ params: { upscaleFactor: r }, inputs: [x = []] }) =>
+    x.length === 3 ? squareWindow('scatter', r) : undefined,
   mirror: ({ params: { upscaleFactor } }) => [
     { type: 'PixelUnshuffle', params: { downscaleFactor: upscaleFactor } },
   ],

@@ -1,6 +1,6 @@
 import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.ts'
 import { integer } from '../src/graph/params.ts'
-import { shuffleCalls, shuffleRank } from './shared/shuffle.ts'
+import { shuffleCalls, shuffleRank, squareWindow } from './shared/shuffle.ts'
 
 export const PixelUnshuffle = defineNode({
   type: 'PixelUnshuffle',
@@ -42,6 +42,8 @@ export const PixelUnshuffle = defineNode({
     x.length < 3
       ? undefined
       : { rule: 'in / downscaleFactor', numbers: `${x.at(-2)} / ${r}`, steps: [String(x.at(-2)! / r)] },
+  window: ({ params: { downscaleFactor: r }, inputs: [x = []] }) =>
+    x.length === 3 ? squareWindow('gather', r) : undefined,
   mirror: ({ params: { downscaleFactor } }) => [
     { type: 'PixelShuffle', params: { upscaleFactor: downscaleFactor } },
   ],

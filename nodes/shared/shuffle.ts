@@ -1,5 +1,5 @@
 /** PixelShuffle and its inverse: channel c·r² + i·r + j of a pixel is the pixel (i, j) of a square of channel c. */
-import type { LayerCall } from '../../src/graph/definition.ts'
+import type { LayerCall, Window } from '../../src/graph/definition.ts'
 import type { Problem } from '../../src/graph/problem.ts'
 import { type Shape, sizeOf, storedShape } from '../../src/graph/shape.ts'
 import { arriving } from './convolution.ts'
@@ -13,6 +13,15 @@ export const shuffleRank = (title: string, x: Shape): Problem | undefined =>
         need: 'put an Unflatten before it',
         port: 'input',
       }
+
+/** Each pixel of the small image stands for a square of r×r pixels of the large one. */
+export const squareWindow = (kind: Window['kind'], r: number): Window => ({
+  kind,
+  kernel: [r, r],
+  stride: [r, r],
+  padding: [0, 0],
+  dilation: [1, 1],
+})
 
 /**
  * The squares taken out of the channels (`up`) or put into them (`down`), by a reshape around a permutation. Images are

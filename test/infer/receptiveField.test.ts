@@ -48,6 +48,34 @@ test('it is per axis, dilation counts, and upsampling halves the step', () => {
   expect(fields[2]).toEqual({ size: [5, 5], step: [0.5, 1] })
 })
 
+test('pooling and shuffling count as windows, and blended upsampling sees one neighbour more, bicubic three', () => {
+  expect(
+    fieldsOf(
+      graph(
+        layer('image', 'Input', { shape: [1, 32, 32] }),
+        layer('max', 'MaxPool2d', { kernelSize: 3, stride: 2, ceilMode: true }),
+        layer('mean', 'AvgPool2d', { kernelSize: 2 }),
+        layer('half', 'AdaptiveAvgPool2d', { outputSize: 4 }),
+        layer('smooth', 'Upsample', { scaleFactor: 2, mode: 'bilinear' }),
+        layer('cubic', 'Upsample', { scaleFactor: 2, mode: 'bicubic' }),
+        layer('down', 'PixelUnshuffle'),
+        layer('up', 'PixelShuffle'),
+        layer('ragged', 'AdaptiveAvgPool2d', { outputSize: 3 }),
+      ),
+    ),
+  ).toEqual({
+    image: '1×1 / 1',
+    max: '3×3 / 2',
+    mean: '5×5 / 4',
+    half: '9×9 / 8',
+    smooth: '17×17 / 4',
+    cubic: '29×29 / 2',
+    down: '31×31 / 4',
+    up: '31×31 / 2',
+    ragged: undefined,
+  })
+})
+
 test('branches meet in the widest field; vectors and unequal steps have none', () => {
   expect(
     fieldsOf(
