@@ -51,8 +51,14 @@ function join(terms: readonly { field: Field; weight: number }[], extent: Extent
 const isSmall = (field: Field | undefined): field is Field =>
   field !== undefined && field.height <= largestPeriod && field.width <= largestPeriod
 
-/** From the output of node `start` to everything behind it. */
-export function propagateForward(inference: Inference, start: number, field: Field, extent: Extent): Fields {
+/** From the output of node `start` to everything behind it, or only as far as node `last`. */
+export function propagateForward(
+  inference: Inference,
+  start: number,
+  field: Field,
+  extent: Extent,
+  last?: number,
+): Fields {
   const { topology, nodes } = inference
   const fields = new Map<number, Field>([[start, field]])
   for (const index of topology.order) {
@@ -75,6 +81,7 @@ export function propagateForward(inference: Inference, start: number, field: Fie
     const result = forward(sides, arriving, extent)
     if (result && (extent === 'finite' || isSmall(result))) fields.set(index, result)
     else if (sides.kind === 'scrambled') fields.set(index, even(node.outputs[0]!, extent))
+    if (index === last) break
   }
   return fields
 }
@@ -106,8 +113,14 @@ function forward(
   }
 }
 
-/** From the output of node `end` back to everything before it: what a gradient of ones there spreads over. */
-export function propagateBackward(inference: Inference, end: number, field: Field, extent: Extent): Fields {
+/** From the output of node `end` back to everything before it, or to node `first`: what a gradient of ones spreads over. */
+export function propagateBackward(
+  inference: Inference,
+  end: number,
+  field: Field,
+  extent: Extent,
+  first?: number,
+): Fields {
   const { topology, nodes } = inference
   const arriving = new Map<number, { field: Field; weight: number }[]>([[end, [{ field, weight: 1 }]]])
   const fields = new Map<number, Field>()
@@ -116,6 +129,7 @@ export function propagateBackward(inference: Inference, end: number, field: Fiel
     const joined = terms && join(terms, extent)
     if (!joined || (extent === 'endless' && !isSmall(joined))) continue
     fields.set(index, joined)
+    if (index === first) break
     const node = nodes[index]!
     const sides = sidesOf(node)
     if (!sides || node.state !== 'ready') continue

@@ -1,7 +1,9 @@
 import { X } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import styles from './App.module.css'
 import { useKeys } from './actions/useKeys.ts'
+import { followDocument } from './artifacts/artifactsStore.ts'
+import { RiskNoteLayer } from './artifacts/RiskNote.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
 import { Dock } from './dock/Dock.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
@@ -30,17 +32,20 @@ const HelpDialog = lazy(() => import('./actions/HelpDialog.tsx').then(m => ({ de
 /** The whole window: bars, panels and the canvas between them. */
 export function App() {
   useKeys()
+  useEffect(followDocument, [])
   const isReady = useSaving(state => state.isReady)
   const isEmpty = useDocument().nodes.length === 0
   const hasRefusedFile = useSaving(state => state.refusedFile !== undefined)
   const isCodeOpen = useEditor(state => state.isCodeOpen)
   const isDockOpen = useEditor(state => state.isDockOpen)
   const isMaximised = useLayout(state => state.isDockMaximised) && isDockOpen
+  // The artifacts panel has a navigator of its own and takes the whole width.
+  const isAlone = useEditor(state => state.dockTab === 'artifacts') && isMaximised
   const dialog = useLayout(state => state.dialog)
   const isRail = useMedia('(max-width: 1199px)') || isCodeOpen
   return (
     <>
-      <div className={styles.app}>
+      <div className={isAlone ? `${styles.app} ${styles.alone}` : styles.app}>
         <header className={styles.top} data-region="top" data-overlays="">
           <TopBar />
         </header>
@@ -65,7 +70,7 @@ export function App() {
         <section
           className={isMaximised ? styles.dockMaximised : styles.dock}
           data-region="dock"
-          aria-label="Problems and training"
+          aria-label="Problems, training and artifacts"
         >
           <Dock />
         </section>
@@ -90,6 +95,7 @@ export function App() {
         )}
       </div>
       <TooltipLayer />
+      <RiskNoteLayer />
     </>
   )
 }

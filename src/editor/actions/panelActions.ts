@@ -28,6 +28,7 @@ const chooseTheme = (theme: Theme, label: string): Action => ({
 export const panelActions: readonly Action[] = [
   showTab('problems', 'Show or hide problems', '1'),
   showTab('train', 'Show or hide training', '2'),
+  showTab('artifacts', 'Show or hide artifacts', '4'),
   {
     id: 'show-code',
     label: () => (useEditor.getState().isCodeOpen ? 'Hide code' : 'Show code'),

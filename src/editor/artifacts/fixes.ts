@@ -86,7 +86,13 @@ function stretchOf(inference: Inference, ids: readonly string[], kind: OverlapKi
     const sides = shape?.state === 'ready' ? shape.outputs[0]! : []
     if (sides.length !== 3) return undefined
     const ones = extent === 'finite' ? constantField(sides[1]!, sides[2]!) : constantField(1, 1)
-    return (kind === 'forward' ? propagateForward : propagateBackward)(inference, from, ones, extent).get(end)
+    return (kind === 'forward' ? propagateForward : propagateBackward)(
+      inference,
+      from,
+      ones,
+      extent,
+      end,
+    ).get(end)
   }
   const [map, tile] = [pass('finite'), pass('endless')]
   if (!map || !tile) return undefined

@@ -2,6 +2,8 @@ import { Handle, type NodeProps, Position as Side, useStore } from '@xyflow/reac
 import { memo } from 'react'
 import type { Port } from '../../graph/definition.ts'
 import { portShare } from '../../graph/geometry.ts'
+import { useArtifacts } from '../artifacts/artifactsStore.ts'
+import { CardMark } from '../artifacts/RiskNote.tsx'
 import { CardValueField } from './CardValueField.tsx'
 import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
@@ -49,6 +51,7 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
   const isFar = useStore(isFarOut)
   const isTiny = useStore(isTinyOut)
   const editing = useCanvas(state => (state.editing?.node === id ? state.editing.param : undefined))
+  const risk = useArtifacts(store => store.risks.get(id))
   const { result, content, role, glyph } = data
   const { definition, state } = result
   const className = [
@@ -67,6 +70,9 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
           <>
             <span className={styles.farName}>{id}</span>
             {state === 'problem' && <Octagon size={20} />}
+            {state === 'ready' && risk && (
+              <CardMark id={id} kind={risk.kind} size={20} isSelected={selected} />
+            )}
           </>
         ) : (
           <>
@@ -79,6 +85,7 @@ export const CardNode = memo(function CardNode({ id, data, selected }: NodeProps
                   <Octagon />
                 </span>
               )}
+              {state === 'ready' && risk && <CardMark id={id} kind={risk.kind} isSelected={selected} />}
               {content.caption !== undefined && (
                 <CardValueField
                   node={id}

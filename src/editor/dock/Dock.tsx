@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronUp, Code, Maximize2, Minimize2 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
+import { useArtifacts } from '../artifacts/artifactsStore.ts'
 import { type DockTab, useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
@@ -15,9 +16,14 @@ import { RunButtons } from './train/RunButtons.tsx'
 
 const TrainPanel = lazy(() => import('./train/TrainPanel.tsx').then(m => ({ default: m.TrainPanel })))
 
+const ArtifactsPanel = lazy(() =>
+  import('../artifacts/ArtifactsPanel.tsx').then(m => ({ default: m.ArtifactsPanel })),
+)
+
 const tabs: readonly { readonly id: DockTab; readonly title: string; readonly key: string }[] = [
   { id: 'problems', title: 'Problems', key: '1' },
   { id: 'train', title: 'Train', key: '2' },
+  { id: 'artifacts', title: 'Artifacts', key: '4' },
 ]
 
 /** The panel below the canvas: what is wrong, and how training goes. */
@@ -54,13 +60,14 @@ export function Dock() {
               onClick={() => show({ dockTab: id, isDockOpen: true })}
               onKeyDown={event => {
                 if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
-                const next = tabs[(i + 1) % tabs.length]!.id
+                const step = event.key === 'ArrowRight' ? 1 : tabs.length - 1
+                const next = tabs[(i + step) % tabs.length]!.id
                 show({ dockTab: next, isDockOpen: true })
                 document.getElementById(`tab-${next}`)?.focus()
               }}
             >
               {title}
-              {id === 'problems' ? <ProblemCount /> : <TrainDot />}
+              {badges[id]}
             </button>
           ))}
         </div>
@@ -102,12 +109,18 @@ export function Dock() {
           className={styles.body}
           style={isMaximised ? undefined : { height }}
         >
-          {tab === 'problems' ? (
-            <ProblemsPanel />
-          ) : (
+          {tab === 'problems' && <ProblemsPanel />}
+          {tab === 'train' && (
             <Boundary what="The training panel">
               <Suspense>
                 <TrainPanel />
+              </Suspense>
+            </Boundary>
+          )}
+          {tab === 'artifacts' && (
+            <Boundary what="The artifacts panel">
+              <Suspense>
+                <ArtifactsPanel />
               </Suspense>
             </Boundary>
           )}
@@ -127,6 +140,18 @@ function ProblemCount() {
   )
 }
 
+/** How many layers are at risk; nothing where none is. */
+function RiskCount() {
+  const count = useArtifacts(state => state.risks.size)
+  if (count === 0) return null
+  return (
+    <span className={styles.riskCount}>
+      {count}
+      <span className="visually-hidden">{count === 1 ? ' risk' : ' risks'}</span>
+    </span>
+  )
+}
+
 /** A dot while a run goes on. */
 function TrainDot() {
   const kind = useTraining(state => state.status.kind)
@@ -136,4 +161,10 @@ function TrainDot() {
       <span className="visually-hidden">running</span>
     </span>
   )
+}
+
+const badges: Readonly<Record<DockTab, ReactNode>> = {
+  problems: <ProblemCount />,
+  train: <TrainDot />,
+  artifacts: <RiskCount />,
 }

@@ -4,6 +4,9 @@ import { codeOf, outputIndices } from '../../infer/code.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
+import { useArtifacts } from '../artifacts/artifactsStore.ts'
+import { openArtifacts } from '../artifacts/openArtifacts.ts'
+import { RiskMark } from '../artifacts/RiskMark.tsx'
 import { Octagon } from '../canvas/Glyph.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useDocument, useInference } from '../store/useDocument.ts'
@@ -37,6 +40,7 @@ export function StatusBar() {
         </>
       )}
       <span className={styles.gap} />
+      <Risks />
       {problems === 0 ? (
         <span>No problems</span>
       ) : (
@@ -62,6 +66,20 @@ export function StatusBar() {
         onClick={() => perform(actionOf('help'))}
       />
     </>
+  )
+}
+
+/** "2 artifact risks", which opens the panel on the first of them. */
+function Risks() {
+  const risks = useArtifacts(state => state.risks)
+  const [first] = risks.values()
+  if (!first) return null
+  const isPainted = [...risks.values()].some(risk => risk.kind === 'forward')
+  return (
+    <button type="button" className={styles.risks} onClick={() => openArtifacts()}>
+      <RiskMark kind={isPainted ? 'forward' : 'gradient'} size={12} />
+      {plural(risks.size, 'artifact risk')}
+    </button>
   )
 }
 

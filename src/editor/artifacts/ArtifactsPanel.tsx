@@ -1,0 +1,104 @@
+import { isRisk } from '../../analyze/risk.ts'
+import { inferenceOf } from '../../infer/inference.ts'
+import { useEditor } from '../store/editorStore.ts'
+import { useLayout } from '../store/layoutStore.ts'
+import { useInference } from '../store/useDocument.ts'
+import styles from './Artifacts.module.css'
+import { type MapView, useArtifacts } from './artifactsStore.ts'
+import { currentLayer, hasMap } from './currentLayer.ts'
+import { FixList } from './FixList.tsx'
+import { LayerMap } from './LayerMap.tsx'
+import { Navigator } from './Navigator.tsx'
+import { RoundingList } from './RoundingList.tsx'
+import { useRoom } from './useRoom.ts'
+import { Verdict, WholeVerdict } from './Verdict.tsx'
+import { WholeMap } from './WholeMap.tsx'
+
+const views: readonly { readonly id: MapView; readonly title: string }[] = [
+  { id: 'layer', title: 'This layer' },
+  { id: 'decoder', title: 'Whole decoder' },
+  { id: 'encoder', title: 'Encoder gradient' },
+]
+
+/** Where strides paint unevenly and round sizes away, seen before anything is trained. */
+export function ArtifactsPanel() {
+  const inference = useInference()
+  const selection = useEditor(state => state.selection)
+  const isMaximised = useLayout(state => state.isDockMaximised)
+  const analysis = useArtifacts(state => state.analysis)
+  const risks = useArtifacts(state => state.risks)
+  const view = useArtifacts(state => state.view)
+  const [main, room] = useRoom<HTMLDivElement>()
+  const id = currentLayer(inference, selection, risks)
+  if (inference.nodes.length === 0 || id === undefined) {
+    return <p className={styles.empty}>No strided layer in this model.</p>
+  }
+  const layer = analysis.report.layers.find(each => each.id === id)
+  const mapRoom = [
+    isMaximised ? Math.min(480, Math.max(240, room[0] - 300)) : 230,
+    Math.min(room[1] - 40, 640),
+  ] as const
+  return (
+    <div className={isMaximised ? styles.panelLarge : styles.panel}>
+      {isMaximised && <Navigator current={view === 'layer' ? id : undefined} />}
+      <div ref={main} className={styles.main}>
+        <Head id={id} />
+        {view === 'decoder' && <WholeMap kind="forward" room={mapRoom} />}
+        {view === 'encoder' && <WholeMap kind="gradient" room={mapRoom} />}
+        {view === 'layer' &&
+          (hasMap(inference, id) ? (
+            <LayerMap id={id} room={mapRoom} />
+          ) : (
+            <p className={styles.empty}>{whyNoMap(inference, id)}</p>
+          ))}
+      </div>
+      <div className={styles.side}>
+        {view === 'layer' && layer && <Verdict layer={layer} />}
+        {view !== 'layer' && <WholeVerdict kind={view === 'decoder' ? 'forward' : 'gradient'} />}
+        {view === 'layer' && layer && isRisk(layer) && <FixList layer={layer} />}
+        <RoundingList />
+      </div>
+    </div>
+  )
+}
+
+function whyNoMap(inference: ReturnType<typeof useInference>, id: string): string {
+  const node = inferenceOf(inference, id)
+  if (node?.state === 'problem')
+    return `${id} has a problem with its size; once it fits, its map appears here.`
+  if (node?.state === 'waiting') return `${id} waits for the size of ${node.for.join(', ')}.`
+  return `${id} has no stride above 1, so it touches all pixels alike but those at the borders.`
+}
+
+function Head({ id }: { id: string }) {
+  const inference = useInference()
+  const view = useArtifacts(state => state.view)
+  const set = useArtifacts(state => state.set)
+  const node = inferenceOf(inference, id)
+  const words = (['kernelSize', 'stride'] as const)
+    .filter(name => node && name in node.params)
+    .map(name => `${name === 'stride' ? 'stride' : 'kernel'} ${[node!.params[name]].flat().join('×')}`)
+  return (
+    <div className={styles.head}>
+      <h2>
+        {view === 'layer' ? id : view === 'decoder' ? 'Whole decoder' : 'Encoder gradient'}
+        {view === 'layer' && (
+          <small className={styles.aside}>{[node?.definition.title, ...words].join(', ')}</small>
+        )}
+      </h2>
+      <fieldset className={styles.views}>
+        <legend className="visually-hidden">What the map shows</legend>
+        {views.map(each => (
+          <button
+            key={each.id}
+            type="button"
+            aria-pressed={view === each.id}
+            onClick={() => set({ view: each.id, size: undefined })}
+          >
+            {each.title}
+          </button>
+        ))}
+      </fieldset>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { useMemo } from 'react'
+import { registry } from '../../../nodes/index.ts'
+import type { LayerOverlap } from '../../analyze/overlap.ts'
+import { noticeable } from '../../analyze/risk.ts'
+import { useEditor } from '../store/editorStore.ts'
+import { useInference } from '../store/useDocument.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatCount, formatShort } from '../ui/numbers.ts'
+import styles from './Artifacts.module.css'
+import { type Fix, fixesOf, type Stretch } from './fixes.ts'
+import { MapCanvas, mostOf } from './MapCanvas.tsx'
+import { formatUnevenness } from './words.ts'
+
+const picture = 70
+
+/** What would take the unevenness of a layer away, each with what it leads to before it is applied. */
+export function FixList({ layer }: { layer: LayerOverlap }) {
+  const inference = useInference()
+  const { id, kind } = layer
+  const found = useMemo(() => fixesOf(inference, registry, { id, kind }), [inference, id, kind])
+  if (!found) return null
+  const { now, fixes, leftOut } = found
+  return (
+    <section className={styles.block} aria-label={`Fixes of ${id}`}>
+      <h3 className={styles.blockHead}>
+        Fixes that keep the size
+        <small className={styles.aside}>
+          now: unevenness {formatUnevenness(now.unevenness)}, {formatCount(now.parameters)} parameters,{' '}
+          {formatShort(now.macs)} MACs
+        </small>
+      </h3>
+      {fixes.length === 0 && (
+        <p className={styles.hint}>
+          No other kernel up to the next multiple of the stride leads to the same size.
+        </p>
+      )}
+      <ul>
+        {fixes.map((fix, i) => (
+          <FixRow key={fix.label} fix={fix} now={now} isFirst={i === 0} />
+        ))}
+      </ul>
+      {leftOut.map(reason => (
+        <p key={reason} className={styles.hint}>
+          {reason}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function FixRow({ fix, now, isFirst }: { fix: Fix; now: Stretch; isFirst: boolean }) {
+  const run = useEditor(state => state.run)
+  const select = useEditor(state => state.select)
+  const { label, why, after, replacement, whole } = fix
+  const apply = () => {
+    if (run(replacement.command)) select(replacement.ids.slice(0, 1))
+  }
+  return (
+    <li className={styles.fix}>
+      <Thumb stretch={now} />
+      <span className={styles.arrow} aria-hidden="true">
+        →
+      </span>
+      <Thumb stretch={after} />
+      <div className={styles.fixText}>
+        <b>{label}</b>
+        <small className={styles.fixWhy}>{why}</small>
+        <dl>
+          <div>
+            <dt>unevenness</dt>
+            <dd className={after.unevenness < noticeable ? styles.even : styles.uneven}>
+              {formatUnevenness(after.unevenness)}
+            </dd>
+          </div>
+          <div>
+            <dt>parameters</dt>
+            <dd>{formatDifference(after.parameters - now.parameters, formatCount)}</dd>
+          </div>
+          <div>
+            <dt>MACs</dt>
+            <dd>{formatDifference(after.macs - now.macs, formatShort)}</dd>
+          </div>
+          {whole !== undefined && whole >= noticeable && (
+            <div>
+              <dt>whole way</dt>
+              <dd className={styles.uneven}>{formatUnevenness(whole)}</dd>
+            </div>
+          )}
+        </dl>
+      </div>
+      <Button
+        look={isFirst ? 'primary' : 'outline'}
+        size="dense"
+        className={styles.apply}
+        aria-label={`Apply: ${label}`}
+        onClick={apply}
+      >
+        Apply
+      </Button>
+    </li>
+  )
+}
+
+/** "+7,168", "−120", "±0". */
+export const formatDifference = (difference: number, format: (amount: number) => string): string =>
+  difference === 0 ? '±0' : `${difference > 0 ? '+' : '−'}${format(Math.abs(difference))}`
+
+const Thumb = ({ stretch: { map } }: { stretch: Stretch }) => (
+  <span className={styles.thumb} style={{ width: picture, height: picture }}>
+    <MapCanvas map={map} most={mostOf(map)} cell={picture / Math.max(map.width, map.height)} />
+  </span>
+)

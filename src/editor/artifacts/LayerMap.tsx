@@ -1,0 +1,124 @@
+import { useState } from 'react'
+import { layerMap, tapsAt } from '../../analyze/ways.ts'
+import { sidesOf } from '../../analyze/window.ts'
+import { formatValue, type ParamValue } from '../../graph/params.ts'
+import type { Pair } from '../../graph/shape.ts'
+import { inferenceOf } from '../../infer/inference.ts'
+import { fileName } from '../code/download.ts'
+import { useInference } from '../store/useDocument.ts'
+import styles from './Artifacts.module.css'
+import { useArtifacts } from './artifactsStore.ts'
+import { HeatMap } from './HeatMap.tsx'
+import { Legend } from './Legend.tsx'
+import { printMap } from './mapSvg.ts'
+import { SavePicture } from './SavePicture.tsx'
+import { SizeSlider, sizesAround } from './SizeSlider.tsx'
+import { WhyDiagram } from './WhyDiagram.tsx'
+import { formatPair, formatTimes, tapsSentence } from './words.ts'
+
+/** The side that shows an interior where the model's own map is smaller. */
+const telling = 12
+
+/** How often one layer paints each output pixel, or reaches each input pixel with its gradient. */
+export function LayerMap({ id, room }: { id: string; room: Pair }) {
+  const inference = useInference()
+  const size = useArtifacts(state => state.size)
+  const set = useArtifacts(state => state.set)
+  const [at, setAt] = useState<Pair>()
+  const node = inferenceOf(inference, id)
+  const sides = node && sidesOf(node)
+  if (node?.state !== 'ready' || sides?.kind !== 'window') return null
+  const isForward = sides.window.kind === 'scatter'
+  const [image, output] = [node.site.inputs[0]!, node.outputs[0]!]
+  const own: Pair = isForward ? [image[1]!, image[2]!] : [output[1]!, output[2]!]
+  const ownResult: Pair = isForward ? [output[1]!, output[2]!] : [image[1]!, image[2]!]
+  const ones: Pair = size !== undefined ? [size, size] : Math.max(...own) < telling ? [telling, telling] : own
+  const drawn = layerMap(inference, id, ones) ?? layerMap(inference, id, own)
+  if (!drawn) return null
+  const { map } = drawn
+  const short = drawn.ones
+  const verb = isForward ? 'Painted' : 'Reached'
+  const settings = (['kernelSize', 'stride', 'padding', 'dilation', 'outputPadding'] as const)
+    .filter(name => name in node.params)
+    .map(name => `${name} ${formatValue(node.params[name] as ParamValue)}`)
+  const sentence = (pixel: Pair): readonly [string, ...string[]] => [
+    `${verb} ${formatTimes(map.values[pixel[0] * map.width + pixel[1]]!)} times · row ${pixel[0]}, col ${pixel[1]}`,
+    tapsSentence('row', tapsAt(sides.axes[0], short[0], pixel[0])),
+    tapsSentence('column', tapsAt(sides.axes[1], short[1], pixel[1])),
+  ]
+  const { kernel, stride, dilation } = sides.axes[1]
+  return (
+    <>
+      <div className={styles.tools}>
+        <SizeSlider
+          label={isForward ? 'Input size' : 'Output size'}
+          sizes={sizesAround(own, 32)}
+          chosen={drawn.ones}
+          own={own}
+          result={[map.height, map.width]}
+          ownResult={ownResult}
+          onChoose={pair =>
+            set({
+              size:
+                pair[0] === own[0] && pair[1] === own[1] && Math.max(...own) >= telling ? undefined : pair[0],
+            })
+          }
+        />
+        <SavePicture
+          name={`${fileName(inference.document.name)}-${fileName(id)}-overlap`}
+          print={() =>
+            printMap(
+              { ...drawn, hasMeans: false },
+              `${id}: ${isForward ? 'how often each output pixel is painted' : 'how often the gradient reaches each input pixel'}`,
+              `${node.definition.title}, ${settings.join(', ')}; ${formatPair(drawn.ones)} → ${formatPair([map.height, map.width])}, all weights 1`,
+            )
+          }
+        />
+      </div>
+      <HeatMap
+        drawn={{ ...drawn, hasMeans: false }}
+        room={room}
+        label={`${isForward ? 'Times painted' : 'Times reached by the gradient'}, ${id}`}
+        at={at}
+        onPoint={setAt}
+        sentence={sentence}
+      />
+      <Legend values={map.values} what={isForward ? 'times painted' : 'times reached by the gradient'} />
+      <section className={styles.whyBlock} aria-label="Why: one row of pixels">
+        <h3 className={styles.blockHead}>
+          Why: one row of pixels
+          <small className={styles.aside}>{whyWords(isForward, kernel, stride, dilation)}</small>
+        </h3>
+        <WhyDiagram
+          window={sides.axes[1]}
+          short={short[1]}
+          long={map.width}
+          counts={drawn.lines[1]}
+          at={at?.[1]}
+          onPoint={column =>
+            setAt(column === undefined ? undefined : [at?.[0] ?? Math.floor(map.height / 2), column])
+          }
+        />
+      </section>
+    </>
+  )
+}
+
+/** "each input pixel paints 3 outputs, 2 apart, so every other output is painted twice". */
+export function whyWords(isForward: boolean, kernel: number, stride: number, dilation: number): string {
+  const what = isForward
+    ? `each input pixel paints ${kernel} output${kernel === 1 ? '' : 's'}, and the next one starts ${stride} further`
+    : `each output pixel sends its gradient to ${kernel} input${kernel === 1 ? '' : 's'}, and the next one starts ${stride} further`
+  const spread = dilation > 1 ? `, ${dilation} apart` : ''
+  const [least, most] = [Math.floor(kernel / stride), Math.ceil(kernel / stride)]
+  const share = kernel % stride
+  if (dilation > 1 || stride === 1 || share === 0) {
+    const even = dilation === 1 ? `, so each is ${isForward ? 'painted' : 'reached'} ${times(least)}` : ''
+    return `${what}${spread}${even}`
+  }
+  const which = stride === 2 ? 'every other one' : `${share} of every ${stride}`
+  return `${what}, so ${which} is ${isForward ? 'painted' : 'reached'} ${times(most)}, the others ${times(least)}`
+}
+
+const times = (count: number): string =>
+  count === 0 ? 'never' : count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`

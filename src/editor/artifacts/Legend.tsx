@@ -1,0 +1,39 @@
+import { cividisHex, inkOn } from './cividis.ts'
+import styles from './HeatMap.module.css'
+import { distinct, formatTimes } from './words.ts'
+
+/** Which colour stands for which count: each of them where they are few, the ends where they are many. */
+export function Legend({ values, what }: { values: Float64Array; what: string }) {
+  const counts = distinct(values)
+  const most = counts.at(-1) ?? 0
+  const share = (count: number) => (most > 0 ? count / most : 0)
+  return (
+    <p className={styles.legend}>
+      {what}
+      {counts.length <= 8 ? (
+        <span className={styles.swatches}>
+          {counts.map(count => (
+            <b key={count} style={{ background: cividisHex(share(count)), color: inkOn(share(count)) }}>
+              {formatTimes(count)}
+            </b>
+          ))}
+        </span>
+      ) : (
+        <>
+          <span>{formatTimes(counts[0]!)}</span>
+          <span
+            className={styles.ramp}
+            style={{
+              background: `linear-gradient(90deg, ${Array.from({ length: 9 }, (_, i) => {
+                const from = share(counts[0]!)
+                return cividisHex(from + ((1 - from) * i) / 8)
+              }).join(', ')})`,
+            }}
+          />
+          <span>{formatTimes(most)}</span>
+        </>
+      )}
+      <span className={styles.hint}>borders included</span>
+    </p>
+  )
+}

@@ -1,0 +1,49 @@
+import { useLayoutEffect, useRef } from 'react'
+import type { Field } from '../../analyze/field.ts'
+import { cividis } from './cividis.ts'
+
+interface MapCanvasProps {
+  readonly map: Field
+  /** The count that is drawn in the lightest colour. */
+  readonly most: number
+  /** Pixels of the screen for each pixel of the map; fractions shrink it. */
+  readonly cell: number
+  readonly className?: string | undefined
+}
+
+/** A map of counts as a picture, one colour a pixel. */
+export function MapCanvas({ map, most, cell, className }: MapCanvasProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  useLayoutEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!context || map.width === 0 || map.height === 0) return
+    const image = context.createImageData(map.width, map.height)
+    const known = new Map<number, readonly number[]>()
+    map.values.forEach((count, i) => {
+      let color = known.get(count)
+      if (!color) {
+        color = cividis(most > 0 ? count / most : 0)
+        known.set(count, color)
+      }
+      image.data.set(color, i * 4)
+      image.data[i * 4 + 3] = 255
+    })
+    context.putImageData(image, 0, 0)
+  }, [map, most])
+  return (
+    <canvas
+      ref={canvas}
+      width={map.width}
+      height={map.height}
+      className={['pixelated', className].filter(Boolean).join(' ')}
+      style={{ width: map.width * cell, height: map.height * cell, display: 'block' }}
+    />
+  )
+}
+
+/** The largest count of a map; at least a little, so that shares of it exist. */
+export const mostOf = ({ values }: Field): number => {
+  let most = 0
+  for (const value of values) if (value > most) most = value
+  return most
+}

@@ -1,0 +1,40 @@
+import { Download } from 'lucide-react'
+import { useEditor } from '../store/editorStore.ts'
+import { Button } from '../ui/Button.tsx'
+import { Menu, MenuItem } from '../ui/Menu.tsx'
+import { savePng, saveSvg } from './savePicture.ts'
+
+interface SavePictureProps {
+  /** The file's name without its ending. */
+  readonly name: string
+  readonly print: () => string
+}
+
+/** Takes a figure home. */
+export function SavePicture({ name, print }: SavePictureProps) {
+  const say = useEditor(state => state.say)
+  return (
+    <Menu
+      width={190}
+      trigger={
+        <Button size="dense" icon={<Download size={14} aria-hidden />}>
+          Picture
+        </Button>
+      }
+    >
+      <MenuItem detail="Lines and text, for papers" onSelect={() => saveSvg(print(), name)}>
+        SVG
+      </MenuItem>
+      <MenuItem
+        detail="Pixels, twice the size"
+        onSelect={() => {
+          savePng(print(), name).catch((error: unknown) =>
+            say(error instanceof Error ? error.message : String(error)),
+          )
+        }}
+      >
+        PNG
+      </MenuItem>
+    </Menu>
+  )
+}

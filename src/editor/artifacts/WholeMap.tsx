@@ -1,0 +1,227 @@
+import { useMemo, useState } from 'react'
+import { constantField, type Field, unevennessOf } from '../../analyze/field.ts'
+import type { OverlapKind } from '../../analyze/overlap.ts'
+import { propagateBackward, propagateForward } from '../../analyze/propagate.ts'
+import { noticeable } from '../../analyze/risk.ts'
+import { mapAlong, routeOf } from '../../analyze/ways.ts'
+import { sidesOf } from '../../analyze/window.ts'
+import type { Pair } from '../../graph/shape.ts'
+import type { Inference } from '../../infer/inference.ts'
+import { fileName } from '../code/download.ts'
+import { useEditor } from '../store/editorStore.ts'
+import { useInference } from '../store/useDocument.ts'
+import styles from './Artifacts.module.css'
+import { useArtifacts } from './artifactsStore.ts'
+import { type Drawn, HeatMap } from './HeatMap.tsx'
+import { Legend } from './Legend.tsx'
+import { printMap } from './mapSvg.ts'
+import { SavePicture } from './SavePicture.tsx'
+import { SizeSlider, sizesAround } from './SizeSlider.tsx'
+import { formatPair, formatTimes, formatUnevenness, waysSentence } from './words.ts'
+
+/** The map of a whole way: what all layers of the decoder paint, or what the encoder's gradient reaches. */
+export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
+  const inference = useInference()
+  const size = useArtifacts(state => state.size)
+  const set = useArtifacts(state => state.set)
+  const report = useArtifacts(state => state.analysis.report)
+  const [at, setAt] = useState<Pair>()
+  const whole = kind === 'forward' ? report.forward : report.gradient
+  const route = useMemo(() => routeOf(inference, kind), [inference, kind])
+  const isForward = kind === 'forward'
+  if (!whole) {
+    return (
+      <p className={styles.empty}>
+        {isForward
+          ? 'No transposed or upsampling layer lies between the code and the output.'
+          : 'No strided layer lies between the Input and the code.'}
+      </p>
+    )
+  }
+  const own = route && ownStart(inference, isForward ? route.start : route.start)
+  const chosen: Pair | undefined = size === undefined ? own : [size, size]
+  const ownMap = route && own && mapAlong(route.way, kind, own)
+  const drawnWay = route && chosen ? (mapAlong(route.way, kind, chosen) ?? ownMap) : undefined
+  const drawn: Drawn = drawnWay
+    ? { ...drawnWay, hasMeans: false }
+    : { map: whole.map, lines: meansOf(whole.map), hasMeans: true }
+  const { map } = drawn
+  const from = isForward ? 'code' : 'output of the encoder'
+  const sentence = (pixel: Pair): readonly [string, ...string[]] => [
+    `${isForward ? 'Painted' : 'Reached'} ${formatTimes(map.values[pixel[0] * map.width + pixel[1]]!)} times · row ${pixel[0]}, col ${pixel[1]}`,
+    ...(drawnWay
+      ? [
+          `from ${from}: ${waysSentence('row', drawnWay.waysTo(0, pixel[0]))}`,
+          waysSentence('column', drawnWay.waysTo(1, pixel[1])),
+        ]
+      : []),
+  ]
+  const start: Pair = drawnWay
+    ? isForward
+      ? drawnWay.ones
+      : [map.height, map.width]
+    : [map.height, map.width]
+  const ownResult: Pair = ownMap ? (isForward ? [ownMap.map.height, ownMap.map.width] : ownMap.ones) : start
+  const result: Pair = isForward ? [map.height, map.width] : (drawnWay?.ones ?? start)
+  return (
+    <>
+      <div className={styles.tools}>
+        {own && drawnWay && route ? (
+          <SizeSlider
+            label={isForward ? 'Code size' : 'Input size'}
+            sizes={sizesFor(isForward, own).filter(pair => {
+              const tried = mapAlong(route.way, kind, pair)
+              return tried !== undefined && Math.max(tried.map.height, tried.map.width) <= 384
+            })}
+            chosen={start}
+            own={own}
+            result={result}
+            ownResult={ownResult}
+            onChoose={pair => set({ size: pair[0] === own[0] && pair[1] === own[1] ? undefined : pair[0] })}
+          />
+        ) : (
+          <p className={styles.hint}>
+            Tensors join on the way: counts at the model's own size, {formatPair([map.height, map.width])}.
+          </p>
+        )}
+        <SavePicture
+          name={`${fileName(inference.document.name)}-${isForward ? 'decoder' : 'encoder-gradient'}-overlap`}
+          print={() =>
+            printMap(
+              drawn,
+              isForward
+                ? 'How often the decoder paints each pixel'
+                : 'How often the gradient reaches each pixel',
+              `${inference.document.name}, ${whole.from} to ${whole.to}; unevenness ${formatUnevenness(whole.unevenness)} over ${formatPair(whole.period)}, all weights 1`,
+            )
+          }
+        />
+      </div>
+      <HeatMap
+        drawn={drawn}
+        room={room}
+        label={isForward ? 'Times painted by the whole decoder' : "Times reached by the encoder's gradient"}
+        at={at}
+        onPoint={setAt}
+        sentence={sentence}
+      />
+      <Legend values={map.values} what={isForward ? 'times painted' : 'times reached by the gradient'} />
+      <PatternByLayer kind={kind} />
+    </>
+  )
+}
+
+const ownStart = (inference: Inference, index: number): Pair | undefined => {
+  const node = inference.nodes[index]!
+  const shape = node.state === 'ready' ? node.outputs[0] : undefined
+  return shape?.length === 3 ? [shape[1]!, shape[2]!] : [1, 1]
+}
+
+/** Codes are tried from 1×1 on; Inputs around their own size. */
+function sizesFor(isForward: boolean, own: Pair): readonly Pair[] {
+  if (isForward) return sizesAround(own, 32)
+  const side = Math.max(...own)
+  const around = [-8, -4, -2, -1, 0, 1, 2, 4, 8, 12, 16, 24, 32, 64].map(
+    (more): Pair => [side + more, side + more],
+  )
+  return [
+    ...around.filter(([height, width]) => height > 0 && !(height === own[0] && width === own[1])),
+    own,
+  ].sort((a, b) => a[0] * a[1] - b[0] * b[1])
+}
+
+/** The mean of each row and of each column, for maps that are no product of two lines. */
+function meansOf({ height, width, values }: Field): readonly [Float64Array, Float64Array] {
+  const [rows, columns] = [new Float64Array(height), new Float64Array(width)]
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      rows[y]! += values[y * width + x]! / width
+      columns[x]! += values[y * width + x]! / height
+    }
+  }
+  return [rows, columns]
+}
+
+/** How the pattern comes and goes from layer to layer. */
+function PatternByLayer({ kind }: { kind: OverlapKind }) {
+  const inference = useInference()
+  const { report } = useArtifacts(state => state.analysis)
+  const select = useEditor(state => state.select)
+  const set = useArtifacts(state => state.set)
+  const rows = useMemo(() => patternOf(inference, kind), [inference, kind])
+  if (rows.length === 0) return null
+  const own = new Map(
+    report.layers.filter(layer => layer.kind === kind).map(layer => [layer.id, layer.unevenness]),
+  )
+  return (
+    <section className={styles.whyBlock} aria-label="Layer by layer">
+      <h3 className={styles.blockHead}>
+        Layer by layer
+        <small className={styles.aside}>
+          unevenness of the layer by itself, and of everything{' '}
+          {kind === 'forward' ? 'up to it' : 'behind and with it'}
+        </small>
+      </h3>
+      <table className={styles.pattern}>
+        <thead>
+          <tr>
+            <th scope="col">layer</th>
+            <th scope="col">by itself</th>
+            <th scope="col">so far</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ id, soFar }) => (
+            <tr key={id}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={styles.link}
+                  onClick={() => {
+                    select([id])
+                    set({ view: 'layer', size: undefined })
+                  }}
+                >
+                  {id}
+                </button>
+              </th>
+              <td>{own.has(id) ? <Amount value={own.get(id)!} /> : '–'}</td>
+              <td>
+                <Amount value={soFar} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const Amount = ({ value }: { value: number }) => (
+  <span className={[styles.amountCell, value >= noticeable && styles.uneven].filter(Boolean).join(' ')}>
+    <i className={styles.amount} style={{ width: Math.min(60, value * 30) }} />
+    {formatUnevenness(value)}
+  </span>
+)
+
+/** Unevenness behind each layer with a window, in the order in which the counts pass. */
+function patternOf(inference: Inference, kind: OverlapKind): readonly { id: string; soFar: number }[] {
+  const route = routeOf(inference, kind)
+  if (!route) return []
+  const { document, topology, nodes } = inference
+  const ones = constantField(1, 1)
+  const fields =
+    kind === 'forward'
+      ? propagateForward(inference, route.start, ones, 'endless', route.end)
+      : propagateBackward(inference, route.end, ones, 'endless', route.start)
+  const found: { id: string; soFar: number }[] = []
+  for (let at = route.end; at !== route.start; ) {
+    const before = topology.sources[at]!.flat()[0]!.node
+    const field = fields.get(kind === 'forward' ? at : before)
+    if (sidesOf(nodes[at]!)?.kind === 'window' && field) {
+      found.push({ id: document.nodes[at]!.id, soFar: unevennessOf(field) })
+    }
+    at = before
+  }
+  return kind === 'forward' ? found.reverse() : found
+}

@@ -1,0 +1,23 @@
+import { sidesOf } from '../../analyze/window.ts'
+import type { Inference } from '../../infer/inference.ts'
+
+/** True for layers that have a map: transposed ones, and strided sliding ones. */
+export function hasMap(inference: Inference, id: string): boolean {
+  const index = inference.topology.index.get(id)
+  const node = index === undefined ? undefined : inference.nodes[index]
+  const sides = node && sidesOf(node)
+  if (sides?.kind !== 'window') return false
+  return sides.window.kind === 'scatter' || sides.window.stride.some(step => step > 1)
+}
+
+/** The layer that the panel is about: the selected one, else the first at risk, else the first that has a map. */
+export function currentLayer(
+  inference: Inference,
+  selection: readonly string[],
+  risks: ReadonlyMap<string, unknown>,
+): string | undefined {
+  const [only, ...others] = selection
+  if (only !== undefined && others.length === 0 && inference.topology.index.has(only)) return only
+  const ids = inference.topology.order.map(index => inference.document.nodes[index]!.id)
+  return ids.find(id => risks.has(id)) ?? ids.find(id => hasMap(inference, id))
+}
