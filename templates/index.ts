@@ -39,7 +39,7 @@ export const templates: readonly Template[] = [
   {
     name: 'super-resolution',
     title: 'Super-resolution 14→28',
-    about: 'Adds to Upsample what it misses; watch the edges get sharp',
+    about: 'Adds to Upsample what it misses: watch the edges get sharp',
     text: superResolution,
   },
   {
@@ -51,7 +51,7 @@ export const templates: readonly Template[] = [
   {
     name: 'classifier',
     title: 'Classifier',
-    about: 'The reference encoder names the digit; see which it confuses',
+    about: 'The reference encoder names the digit: see which it confuses',
     text: classifier,
   },
   { name: 'empty', title: 'Empty page', about: 'Starts with nothing', text: empty },

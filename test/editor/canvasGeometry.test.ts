@@ -62,7 +62,7 @@ describe('wires outside a column', () => {
 
   test('follow their lane past other cards', () => {
     const { path, label } = lanePath({ x: 0, y: 0 }, { x: 0, y: 400 }, -320)
-    expect(path).toContain('L -320 330')
+    expect(path).toContain('L -320 380')
     expect(label).toEqual({ x: -320, y: 200 })
   })
 })

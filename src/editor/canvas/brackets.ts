@@ -1,4 +1,3 @@
-import { geometry } from '../../graph/geometry.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { formatCount, formatShort, plural } from '../ui/numbers.ts'
 import { type Picture, sideGap } from './picture.ts'
@@ -49,12 +48,15 @@ export function bracketsOf(inference: Inference, picture: Picture): readonly Bra
   })
 }
 
+/** From the silhouette to a bracket beside lanes, whose sizes stand on them. */
+const besideLanes = 44
+
 /** The left edge of everything that belongs to a node's column. */
 function columnEdges(picture: Picture): ReadonlyMap<string, number> {
   const edges = new Map<string, number>()
   picture.columns.forEach((column, index) => {
     const lanes = picture.lanes[index]!
-    const half = picture.ladder - sideGap + (lanes > 0 ? lanes + geometry.columnTolerance : 0)
+    const half = picture.ladder - sideGap + (lanes > 0 ? lanes + besideLanes : 0)
     for (const id of column.nodes) edges.set(id, column.x - half)
   })
   return edges

@@ -2,6 +2,8 @@
  * The picture of a document: where everything on the canvas lies that is no card. Pure; derived from the inference, from
  * positions that a drag has changed for the moment, and from the width that the widest tensor may take.
  */
+
+import { isLoss } from '../../graph/definition.ts'
 import type { Position } from '../../graph/document.ts'
 import { geometry, isPill, portShare } from '../../graph/geometry.ts'
 import { formatShape, type Shape } from '../../graph/shape.ts'
@@ -77,6 +79,8 @@ export interface Picture {
 /** Between the widest bar and what stands beside it. */
 export const sideGap = 14
 const lanePitch = 14
+/** From cards and bars to the first lane: room for half a size. */
+const laneGap = 30
 
 /** The data that flows in where the document says so. */
 const sampleOf = (inference: Inference, result: NodeInference): string | undefined =>
@@ -228,7 +232,7 @@ function drawColumn(
     const result = nodes[source]!
     const target = row.to === undefined ? undefined : nodes[at(row.to)]
     const shape: Shape | undefined = result.state === 'ready' ? result.outputs[0] : undefined
-    if (!shape) {
+    if (!shape || isLoss(result.definition)) {
       close(middleOf(row))
       continue
     }
@@ -285,7 +289,7 @@ function drawWires(
     const base = {
       role: roles[source]!,
       state: shape === undefined ? ('waiting' as const) : isFault ? ('problem' as const) : ('ready' as const),
-      size: shape ? formatShape(shape) : '',
+      size: shape ? (from.definition.outputs[port]?.kind === 'label' ? 'label' : formatShape(shape)) : '',
     }
     const [pa, pb] = [place.get(edge.source), place.get(edge.target)]
     const inColumn = pa && pb && pa.column === pb.column
@@ -296,7 +300,9 @@ function drawWires(
       const taken = lanes[pa.column]!
       const number = freeLane(taken, output.y, input.y)
       taken[number] = { from: output.y, to: Math.max(input.y, taken[number]?.to ?? 0) }
-      const way = lanePath(output, input, columns[pa.column]!.x - half - 22 - number * lanePitch)
+      const lane = columns[pa.column]!.x - half - laneGap - number * lanePitch
+      const start = a.isPill ? { x: a.x - a.width / 2, y: a.y + a.height / 2 } : output
+      const way = lanePath(start, input, lane, a.isPill)
       wires.set(edge.id, { ...base, path: way.path, label: { ...way.label, anchor: 'middle' } })
     } else {
       const way = freePath(output, input)

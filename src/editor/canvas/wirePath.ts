@@ -24,10 +24,15 @@ export function freePath(from: Position, to: Position): WirePath {
   return { path, label: along(0.4, from, from.y + bend, to, to.y - bend) }
 }
 
-/** A wire past other nodes of its column: out to `lane`, down beside the silhouette, and back. */
-export function lanePath(from: Position, to: Position, lane: number): WirePath {
-  const turn = Math.min(70, (to.y - from.y) / 2)
-  const soft = turn * 0.62
+/** From the edge of a card to where a wire turns aside, in the gap between two cards. */
+const turn = 4
+const corner = 16
+
+/**
+ * A wire past other nodes of its column: aside along the card or, from the left end of an activation, along its tensor,
+ * down the lane on the left, and back above the target.
+ */
+export function lanePath(from: Position, to: Position, lane: number, isFromSide = false): WirePath {
   const [fx, fy, tx, ty, x] = [from.x, from.y, to.x, to.y, lane].map(round) as [
     number,
     number,
@@ -35,11 +40,16 @@ export function lanePath(from: Position, to: Position, lane: number): WirePath {
     number,
     number,
   ]
+  const [out, back] = [isFromSide ? fy : round(fy + turn), round(ty - turn)]
   const path = [
     `M ${fx} ${fy}`,
-    `C ${fx} ${round(fy + soft)} ${x} ${round(fy + turn - soft)} ${x} ${round(fy + turn)}`,
-    `L ${x} ${round(ty - turn)}`,
-    `C ${x} ${round(ty - turn + soft)} ${tx} ${round(ty - soft)} ${tx} ${ty}`,
+    ...(isFromSide ? [] : [`Q ${fx} ${out} ${round(fx - turn)} ${out}`]),
+    `L ${round(x + corner)} ${out}`,
+    `Q ${x} ${out} ${x} ${round(out + corner)}`,
+    `L ${x} ${round(back - corner)}`,
+    `Q ${x} ${back} ${round(x + corner)} ${back}`,
+    `L ${round(tx - turn)} ${back}`,
+    `Q ${tx} ${back} ${tx} ${ty}`,
   ].join(' ')
   return { path, label: { x, y: (from.y + to.y) / 2 } }
 }

@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react'
+import { isLoss } from '../../../graph/definition.ts'
 import { perform } from '../../actions/action.ts'
 import { actionOf } from '../../actions/allActions.ts'
 import { formatChord } from '../../actions/keys.ts'
@@ -19,10 +20,15 @@ export function BeforeStart() {
   const report = useTraining(state => state.backends)
   const choice = useTraining(state => state.backendChoice)
   const refusal = trainRefusal(inference)
+  const losses = inference.document.nodes.filter((_, i) => isLoss(inference.nodes[i]!.definition))
+  const headline =
+    losses.length === 0
+      ? 'The network learns to give back the digits that it is shown'
+      : `The network learns to make ${losses.map(({ id }) => id).join(' + ')} small`
   const perEpoch = Math.ceil(images / training.batchSize)
   return (
     <div className={styles.start}>
-      <h3>The network learns to give back the digits that it is shown</h3>
+      <h3>{headline}</h3>
       <p>
         {formatCount(images)} digits in batches of {formatCount(training.batchSize)} are{' '}
         {plural(perEpoch, 'step')} an epoch, {formatCount(perEpoch * training.epochs)} in all. After each

@@ -3,6 +3,7 @@ import type { Param, ParamValue } from '../../../graph/params.ts'
 import { trainingSchema } from '../../../graph/training.ts'
 import { ParamRow, ReadOnlyRow } from '../../inspector/ParamRow.tsx'
 import { useEditor } from '../../store/editorStore.ts'
+import { lossNames } from '../../store/lossNames.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import styles from './Train.module.css'
 
@@ -10,7 +11,9 @@ const labels = ['learningRate', 'batchSize', 'epochs', 'seed'] as const
 
 /** How the next run learns; saved with the model, and undone like any edit. */
 export function Settings({ isNarrow = false }: { isNarrow?: boolean }) {
-  const { training } = useDocument()
+  const document = useDocument()
+  const { training } = document
+  const loss = lossNames(document)
   const set = (name: string, value: ParamValue): string | undefined => {
     const { history, run } = useEditor.getState()
     const command = setTraining(history.document, { [name]: value }, `training:${name}`)
@@ -33,7 +36,7 @@ export function Settings({ isNarrow = false }: { isNarrow?: boolean }) {
       </div>
       <div>
         <ReadOnlyRow name="dataset" value="MNIST" why="60,000 / 10,000" />
-        <ReadOnlyRow name="loss" value={training.loss} why="against the input" />
+        <ReadOnlyRow name="loss" value={loss.name} why={loss.why} />
         <ReadOnlyRow name="optimizer" value={training.optimizer} why="betas 0.9, 0.999" />
       </div>
     </section>
