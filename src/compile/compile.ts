@@ -57,6 +57,7 @@ export function compile(
     return { node: id, type, params, input: input as string, shape, target: target! }
   }
 
+  const ends = new Set(outputIndices(inference))
   for (const index of topology.order) {
     const node = document.nodes[index]!
     const { definition, site, outputs } = nodes[index] as Ready
@@ -74,7 +75,8 @@ export function compile(
     }
     const arriving = sources.map(source => tensors.get(document.nodes[source.node]!.id)![source.output]!)
     let current = arriving
-    const calls = definition.lower(site)
+    const lowered = definition.lower(site)
+    const calls = lowered.length === 0 && ends.has(index) ? [passOn] : lowered
     const specs = definition.weights?.(site) ?? {}
     calls.forEach((call, i) => {
       // The last call carries the node's own name, so that model.getLayer('conv1') is what its author means.
@@ -145,6 +147,9 @@ const reservedNames = [
   'loadWeights',
   'build',
 ]
+
+/** What stands for an end that changes nothing: no model can have its input, or one tensor twice, among its outputs. */
+const passOn: LayerCall = { layer: 'activation', config: { activation: 'linear' } }
 
 /** The call that carries the weights, or else the last one: it bears the node's name. */
 const bearer = (calls: readonly LayerCall[]): number => {

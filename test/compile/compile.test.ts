@@ -25,3 +25,13 @@ describe('a document cannot be compiled', () => {
     })
   })
 })
+
+test('an end that changes nothing is a layer all the same, so that it can be an output', () => {
+  const compiled = compile(inferGraph(chain(input(1, 4, 4), ['ZeroPad2d', { padding: 0 }]), registry))
+  expect('plan' in compiled && compiled.plan.steps).toMatchObject([
+    { name: 'zeropad1', call: { layer: 'activation', config: { activation: 'linear' } } },
+  ])
+  const between = chain(input(1, 4, 4), ['ZeroPad2d', { padding: 0 }], ['ReLU'])
+  const shorter = compile(inferGraph(between, registry))
+  expect('plan' in shorter && shorter.plan.steps.map(({ name }) => name)).toEqual(['relu1'])
+})
