@@ -1,4 +1,5 @@
 import { canvasActions } from '../canvas/canvasActions.ts'
+import { mirrorActions } from '../mirror/mirrorActions.ts'
 import type { Action } from './action.ts'
 import { editActions, helpActions } from './editActions.ts'
 import { fileActions } from './fileActions.ts'
@@ -13,6 +14,7 @@ const actions: readonly Action[] = [
   ...editActions,
   ...canvasActions,
   ...layerActions,
+  ...mirrorActions,
   ...trainingActions,
   ...panelActions,
   ...helpActions,

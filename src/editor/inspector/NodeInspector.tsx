@@ -4,6 +4,7 @@ import type { GraphNode } from '../../graph/document.ts'
 import { describeProblem } from '../../graph/problem.ts'
 import { formatShape, type Shape, sizeOf } from '../../graph/shape.ts'
 import type { NodeInference } from '../../infer/inference.ts'
+import { MirrorBlock } from '../mirror/MirrorBlock.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useDocument } from '../store/useDocument.ts'
 import { DraftField } from '../ui/DraftField.tsx'
@@ -26,6 +27,7 @@ interface NodeInspectorProps {
 export function NodeInspector({ node, result }: NodeInspectorProps) {
   const { definition, params, inputs } = result
   const problem = result.state === 'problem' ? result.problem : undefined
+  const selected = useEditor(state => state.selection)
   const weights = inputs.every(input => input !== undefined)
     ? definition.weights?.({ params, inputs: inputs as Shape[] })
     : undefined
@@ -75,6 +77,7 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
       <Block title="Part of the model">
         <GroupField ids={[node.id]} />
       </Block>
+      {node.group !== 'decoder' && definition.inputs.length > 0 && <MirrorBlock ids={selected} isQuiet />}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { NodeInference } from '../../infer/inference.ts'
+import { MirrorBlock } from '../mirror/MirrorBlock.tsx'
 import { formatCount, formatShort, plural } from '../ui/numbers.ts'
 import { Block, Fact } from './Block.tsx'
 import { GroupField } from './GroupField.tsx'
@@ -28,6 +29,7 @@ export function SeveralSelected({ ids, results }: SeveralSelectedProps) {
       <Block title="Part of the model">
         <GroupField ids={ids} />
       </Block>
+      <MirrorBlock ids={ids} />
       <Block title="Together">
         <dl>
           <Fact label="Types" value={[...types].map(([title, count]) => `${count} ${title}`).join(', ')} />
