@@ -79,34 +79,35 @@ function Row({ name, pixels, samples, scale }: RowProps) {
   )
 }
 
-/** Under each digit the class that the network takes it for; wrong ones say what is right. */
-function Classes({
-  predictions,
-  samples: { labels, shape },
-  scale,
-}: {
-  readonly predictions: readonly number[]
-  readonly samples: Samples
-  readonly scale: number
-}) {
-  const [, , width = 1] = shape
-  return (
+/** Under each digit what it is, and what the network takes it for. */
+function Classes({ predictions, samples, scale }: ClassesProps) {
+  const { labels, shape } = samples
+  const width = ((shape[2] ?? 1) + gap) * scale
+  const row = (name: string, classes: readonly number[]) => (
     <div className={styles.digitRow}>
-      <span>network</span>
-      <ol className={styles.classes} aria-label="What the network takes each digit for">
-        {predictions.map((found, i) => {
-          const label = labels[i]!
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the digits keep their places.
-            <li key={i} style={{ width: (width + gap) * scale }} data-wrong={found !== label || undefined}>
-              <b>{found}</b>
-              {found !== label && <small> not {label}</small>}
-            </li>
-          )
-        })}
+      <span>{name}</span>
+      <ol className={styles.classes} aria-label={`${name} of the test digits`}>
+        {classes.map((each, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the digits keep their places.
+          <li key={i} style={{ width }} data-wrong={each !== labels[i] || undefined}>
+            {each}
+          </li>
+        ))}
       </ol>
     </div>
   )
+  return (
+    <>
+      {row('label', labels)}
+      {row('network', predictions)}
+    </>
+  )
+}
+
+interface ClassesProps {
+  readonly predictions: readonly number[]
+  readonly samples: Samples
+  readonly scale: number
 }
 
 /** Writes images side by side; grey or RGB, channels last. */
