@@ -3,6 +3,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from '../formats/safetensors.ts'
+import { printSizeLadder } from '../formats/sizeLadder.ts'
 import { printTypeScript } from '../formats/typescript.ts'
 import { type Command, InputError, UsageError } from './command.ts'
 import { planOf, readDocument, readWeights, reasonOf, refuseToOverwrite } from './files.ts'
@@ -24,14 +25,15 @@ const formats: Readonly<Record<string, (plan: Plan, path: string, weights?: Weig
         { path: join(dirname(path), weightsFile), content: writeSafetensors(weights) },
       ]
     },
+    svg: (plan, path) => [{ path, content: printSizeLadder(plan) }],
   }
 
 const names = Object.keys(formats).join(', ')
 
 export const exportCommand: Command = {
   name: 'export',
-  usage: 'export FILE --to typescript -o PATH [--weights W]',
-  summary: 'Writes the network as code.',
+  usage: 'export FILE --to typescript|svg -o PATH [--weights W]',
+  summary: 'Writes the network as code, or its size ladder as a figure.',
   positionals: [1, 1],
   options: {
     to: { type: 'string', value: 'FORMAT', help: `One of ${names}.` },

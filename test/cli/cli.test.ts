@@ -36,7 +36,7 @@ describe('hourglass', () => {
     [['shapes'], 'FILE is missing'],
     [['shapes', 'a', 'b'], 'b is one argument too many'],
     [['nodes', '--colour'], '--colour'],
-    [['export', 'reference-autoencoder'], '--to must be one of typescript.'],
+    [['export', 'reference-autoencoder'], '--to must be one of typescript, svg.'],
     [['export', 'reference-autoencoder', '--to', 'fortran', '-o', 'x'], 'not fortran'],
     [['export', 'reference-autoencoder', '--to', 'typescript'], '-o PATH is missing'],
     [['train'], 'FILE is missing'],

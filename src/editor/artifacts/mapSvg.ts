@@ -1,12 +1,9 @@
 /** The overlap map as a figure, always on white: cells, axes, both profiles and the legend. */
+import { escapeXml } from '../../formats/xml.ts'
 import { cividisHex, inkOn } from './cividis.ts'
 import { type Drawn, ticksOf } from './HeatMap.tsx'
 import { mostOf } from './MapCanvas.tsx'
 import { distinct, formatTimes } from './words.ts'
-
-/** Text inside SVG, with what has a meaning there written as entities. */
-export const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const font = `font-family="Inter, 'Helvetica Neue', Arial, sans-serif"`
 
