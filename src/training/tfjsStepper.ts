@@ -54,10 +54,12 @@ export function createTfjsStepper(
     })
     return terms.length === 1 ? terms[0]! : tf.addN(terms)
   }
+  /** The labels of these images; nothing is uploaded for a network that is not measured against any. */
   const labelsOf = (part: 'train' | 'test', count: number, indexOf: (i: number) => number): tf.Tensor1D => {
     const { labels } = dataset[part]
+    const wanted = objective.scores === undefined ? 0 : count
     return tf.tensor1d(
-      Int32Array.from({ length: count }, (_, i) => labels[indexOf(i)]!),
+      Int32Array.from({ length: wanted }, (_, i) => labels[indexOf(i)]!),
       'int32',
     )
   }
