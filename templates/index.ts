@@ -1,4 +1,5 @@
 import classifier from './classifier.json?raw'
+import convolutionAsMatrix from './convolution-as-matrix.json?raw'
 import empty from './empty.json?raw'
 import linearAutoencoder from './linear-autoencoder.json?raw'
 import referenceAutoencoder from './reference-autoencoder.json?raw'
@@ -53,6 +54,12 @@ export const templates: readonly Template[] = [
     title: 'Classifier',
     about: 'The reference encoder names the digit: see which it confuses',
     text: classifier,
+  },
+  {
+    name: 'convolution-as-matrix',
+    title: 'Convolution as a matrix',
+    about: 'Input 4×3, kernel 3×1: W is 6×12, its transposed twin 12×6',
+    text: convolutionAsMatrix,
   },
   { name: 'empty', title: 'Empty page', about: 'Starts with nothing', text: empty },
 ]

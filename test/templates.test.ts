@@ -60,7 +60,8 @@ for (const { name, text } of templates) {
       expect(arrangedPositions(document, registry)).toEqual(document.nodes.map(node => node.position))
     })
 
-    if (name === 'empty') return
+    // There is nothing to train on an empty page, and no digit of 4×3 pixels.
+    if (name === 'empty' || name === 'convolution-as-matrix') return
     test('can be trained on MNIST', () => {
       const plan = planOf(open(name))
       expect(trainingFault(plan, { name: 'MNIST', shape: mnistShape })).toBeUndefined()

@@ -1,3 +1,4 @@
+import { artifactActions } from '../artifacts/artifactActions.ts'
 import { canvasActions } from '../canvas/canvasActions.ts'
 import { mirrorActions } from '../mirror/mirrorActions.ts'
 import type { Action } from './action.ts'
@@ -15,6 +16,7 @@ const actions: readonly Action[] = [
   ...canvasActions,
   ...layerActions,
   ...mirrorActions,
+  ...artifactActions,
   ...trainingActions,
   ...panelActions,
   ...helpActions,

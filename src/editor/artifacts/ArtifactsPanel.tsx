@@ -1,5 +1,6 @@
 import { isRisk } from '../../analyze/risk.ts'
 import { inferenceOf } from '../../infer/inference.ts'
+import { MatrixView } from '../matrix/MatrixView.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
 import { useInference } from '../store/useDocument.ts'
@@ -9,7 +10,10 @@ import { currentLayer, hasMap } from './currentLayer.ts'
 import { FixList } from './FixList.tsx'
 import { LayerMap } from './LayerMap.tsx'
 import { Navigator } from './Navigator.tsx'
+import { ReachView } from './ReachView.tsx'
 import { RoundingList } from './RoundingList.tsx'
+import { SizeGap } from './SizeGap.tsx'
+import { SizesView } from './SizesView.tsx'
 import { useRoom } from './useRoom.ts'
 import { Verdict, WholeVerdict } from './Verdict.tsx'
 import { WholeMap } from './WholeMap.tsx'
@@ -18,6 +22,9 @@ const views: readonly { readonly id: MapView; readonly title: string }[] = [
   { id: 'layer', title: 'This layer' },
   { id: 'decoder', title: 'Whole decoder' },
   { id: 'encoder', title: 'Encoder gradient' },
+  { id: 'reach', title: 'Receptive field' },
+  { id: 'matrix', title: 'Matrix' },
+  { id: 'sizes', title: 'Sizes' },
 ]
 
 /** Where strides paint unevenly and round sizes away, seen before anything is trained. */
@@ -29,7 +36,7 @@ export function ArtifactsPanel() {
   const risks = useArtifacts(state => state.risks)
   const view = useArtifacts(state => state.view)
   const [main, room] = useRoom<HTMLDivElement>()
-  const id = currentLayer(inference, selection, risks)
+  const id = currentLayer(inference, selection, risks, view)
   if (inference.nodes.length === 0 || id === undefined) {
     return <p className={styles.empty}>No strided layer in this model.</p>
   }
@@ -40,11 +47,14 @@ export function ArtifactsPanel() {
   ] as const
   return (
     <div className={isMaximised ? styles.panelLarge : styles.panel}>
-      {isMaximised && <Navigator current={view === 'layer' ? id : undefined} />}
+      {isMaximised && <Navigator current={view === 'decoder' || view === 'encoder' ? undefined : id} />}
       <div ref={main} className={styles.main}>
         <Head id={id} />
         {view === 'decoder' && <WholeMap kind="forward" room={mapRoom} />}
         {view === 'encoder' && <WholeMap kind="gradient" room={mapRoom} />}
+        {view === 'sizes' && <SizesView id={id} />}
+        {view === 'matrix' && <MatrixView id={id} room={room[1] - 48} />}
+        {view === 'reach' && <ReachView id={id} />}
         {view === 'layer' &&
           (hasMap(inference, id) ? (
             <LayerMap id={id} room={mapRoom} />
@@ -54,8 +64,11 @@ export function ArtifactsPanel() {
       </div>
       <div className={styles.side}>
         {view === 'layer' && layer && <Verdict layer={layer} />}
-        {view !== 'layer' && <WholeVerdict kind={view === 'decoder' ? 'forward' : 'gradient'} />}
+        {(view === 'decoder' || view === 'encoder') && (
+          <WholeVerdict kind={view === 'decoder' ? 'forward' : 'gradient'} />
+        )}
         {view === 'layer' && layer && isRisk(layer) && <FixList layer={layer} />}
+        <SizeGap />
         <RoundingList />
       </div>
     </div>
@@ -75,16 +88,15 @@ function Head({ id }: { id: string }) {
   const view = useArtifacts(state => state.view)
   const set = useArtifacts(state => state.set)
   const node = inferenceOf(inference, id)
+  const isOfLayer = view === 'layer' || view === 'matrix' || view === 'reach'
   const words = (['kernelSize', 'stride'] as const)
     .filter(name => node && name in node.params)
     .map(name => `${name === 'stride' ? 'stride' : 'kernel'} ${[node!.params[name]].flat().join('×')}`)
   return (
     <div className={styles.head}>
       <h2>
-        {view === 'layer' ? id : view === 'decoder' ? 'Whole decoder' : 'Encoder gradient'}
-        {view === 'layer' && (
-          <small className={styles.aside}>{[node?.definition.title, ...words].join(', ')}</small>
-        )}
+        {isOfLayer ? id : views.find(each => each.id === view)!.title}
+        {isOfLayer && <small className={styles.aside}>{[node?.definition.title, ...words].join(', ')}</small>}
       </h2>
       <fieldset className={styles.views}>
         <legend className="visually-hidden">What the map shows</legend>

@@ -72,6 +72,8 @@ export function HeatMap({ drawn, room, label, at, onPoint, sentence }: HeatMapPr
       <div className={styles.heatRow} style={{ gap }}>
         <div
           role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked over with the arrow keys.
+          tabIndex={0}
           className={styles.map}
           style={{ width, height }}
           aria-label={`${label}, ${map.height} by ${map.width} pixels. Arrow keys move.`}

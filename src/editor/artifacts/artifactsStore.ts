@@ -11,7 +11,7 @@ import { analyze, effortOf } from './analyze.ts'
 import type { Analysis, AnalyzeReply, AnalyzeRequest } from './protocol.ts'
 
 /** What the map shows. */
-export type MapView = 'layer' | 'decoder' | 'encoder'
+export type MapView = 'layer' | 'decoder' | 'encoder' | 'reach' | 'matrix' | 'sizes'
 
 interface ArtifactsState {
   readonly analysis: Analysis

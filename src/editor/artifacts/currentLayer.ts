@@ -1,5 +1,6 @@
 import { sidesOf } from '../../analyze/window.ts'
-import type { Inference } from '../../infer/inference.ts'
+import { type Inference, inferenceOf } from '../../infer/inference.ts'
+import type { MapView } from './artifactsStore.ts'
 
 /** True for layers that have a map: transposed ones, and strided sliding ones. */
 export function hasMap(inference: Inference, id: string): boolean {
@@ -10,14 +11,23 @@ export function hasMap(inference: Inference, id: string): boolean {
   return sides.window.kind === 'scatter' || sides.window.stride.some(step => step > 1)
 }
 
-/** The layer that the panel is about: the selected one, else the first at risk, else the first that has a map. */
+/** True for layers whose matrix can be written down. */
+const hasKernel = (inference: Inference, id: string): boolean =>
+  'kernelSize' in (inferenceOf(inference, id)?.params ?? {})
+
+/**
+ * The layer that the panel is about: the selected one, else the first at risk, else the first that has a map. Of a matrix,
+ * the first with a kernel.
+ */
 export function currentLayer(
   inference: Inference,
   selection: readonly string[],
   risks: ReadonlyMap<string, unknown>,
+  view: MapView = 'layer',
 ): string | undefined {
   const [only, ...others] = selection
   if (only !== undefined && others.length === 0 && inference.topology.index.has(only)) return only
   const ids = inference.topology.order.map(index => inference.document.nodes[index]!.id)
+  if (view === 'matrix') return ids.find(id => hasKernel(inference, id)) ?? ids[0]
   return ids.find(id => risks.has(id)) ?? ids.find(id => hasMap(inference, id))
 }

@@ -5,6 +5,7 @@ import { applyChanges } from '../../commands/index.ts'
 import { describeProblem } from '../../graph/problem.ts'
 import { explainProblem, type RankedFix } from '../../infer/repair.ts'
 import { showNode } from '../actions/showNode.ts'
+import { SizeGap } from '../artifacts/SizeGap.tsx'
 import { Octagon } from '../canvas/Glyph.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { trainRefusal } from '../store/trainRefusal.ts'
@@ -52,6 +53,7 @@ function NoProblem() {
             {plural(document.nodes.length, 'node')} checked.
           </p>
           {refusal && <p className={styles.note}>Before it can be trained: {refusal}</p>}
+          <SizeGap />
         </>
       )}
     </div>

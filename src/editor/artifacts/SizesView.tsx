@@ -1,0 +1,34 @@
+import { useMemo } from 'react'
+import { compile } from '../../compile/compile.ts'
+import { printSizeLadder } from '../../formats/sizeLadder.ts'
+import { fileName } from '../code/download.ts'
+import { useInference } from '../store/useDocument.ts'
+import { SavePicture } from './SavePicture.tsx'
+import styles from './Sizes.module.css'
+import { SolverTool } from './SolverTool.tsx'
+
+/** The size ladder of the model, and settings for the sizes that one wishes. */
+export function SizesView({ id }: { id: string | undefined }) {
+  const inference = useInference()
+  const svg = useMemo(() => {
+    const compiled = compile(inference)
+    return 'plan' in compiled ? printSizeLadder(compiled.plan) : undefined
+  }, [inference])
+  const url = useMemo(() => svg && `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, [svg])
+  return (
+    <>
+      <SolverTool id={id} />
+      <section className={styles.ladder} aria-label="Size ladder">
+        <h3 className={styles.heading}>
+          Size ladder
+          {svg && <SavePicture name={`${fileName(inference.document.name)}-sizes`} print={() => svg} />}
+        </h3>
+        {url ? (
+          <img src={url} alt={`Tensor sizes and operations of ${inference.document.name}`} />
+        ) : (
+          <p className={styles.none}>The ladder appears when every size fits.</p>
+        )}
+      </section>
+    </>
+  )
+}
