@@ -70,6 +70,8 @@ export function App() {
         <section
           className={isMaximised ? styles.dockMaximised : styles.dock}
           data-region="dock"
+          // What fills the window is its main part; the canvas behind it cannot be reached meanwhile.
+          role={isMaximised ? 'main' : undefined}
           aria-label="Problems, training and artifacts"
         >
           <Dock />
