@@ -30,7 +30,9 @@ async function drag(
 
 /** Drags a layer from the palette to a place on the canvas. */
 async function dropLayer(page: Page, type: string, to: readonly [number, number]) {
-  await drag(page, await middle(page.locator(`[data-layer="${type}"]`)), to)
+  const row = page.locator(`[data-layer="${type}"]`)
+  await row.scrollIntoViewIfNeeded()
+  await drag(page, await middle(row), to)
 }
 
 test.beforeEach(async ({ page }) => {

@@ -37,9 +37,12 @@ export function matrixSite(inference: Inference, id: string): MatrixSite | undef
   return { axes: sides.axes, own, isTransposed: sides.window.kind === 'scatter', sizes }
 }
 
-/** The size that is shown at first: the model's own, else one with an interior. */
+/** Inputs up to this many pixels are shown at the model's own size from the start. */
+const readable = 36
+
+/** The size that is shown at first: the model's own where it is readable, else one with an interior. */
 export const firstSize = ({ sizes, own }: MatrixSite): Pair =>
-  sizes.find(pair => pair[0] === own[0] && pair[1] === own[1]) ??
+  sizes.find(pair => pair[0] === own[0] && pair[1] === own[1] && own[0] * own[1] <= readable) ??
   sizes.find(pair => pair[0] >= 5) ??
   sizes.at(-1)!
 
