@@ -48,6 +48,17 @@ export function mapAlong(way: Way, kind: OverlapKind, start: Pair): OverlapMap |
   }
 }
 
+/** The sides behind a way; undefined where a layer does not fit. */
+export function sidesAlong(way: Way, start: Pair): Pair | undefined {
+  let [height, width] = start
+  for (const [down, across] of way) {
+    height = outputSide(down, height)
+    width = outputSide(across, width)
+    if (height < 1 || width < 1) return undefined
+  }
+  return [height, width]
+}
+
 function lineAlong(windows: readonly AxisWindow[], kind: OverlapKind, start: number) {
   const sides = [start]
   for (const w of windows) {

@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { layerMap, tapsAt } from '../../analyze/ways.ts'
 import { sidesOf } from '../../analyze/window.ts'
 import { formatValue, type ParamValue } from '../../graph/params.ts'
 import type { Pair } from '../../graph/shape.ts'
-import { inferenceOf } from '../../infer/inference.ts'
+import { type Inference, inferenceOf } from '../../infer/inference.ts'
 import { fileName } from '../code/download.ts'
 import { useInference } from '../store/useDocument.ts'
 import styles from './Artifacts.module.css'
@@ -19,6 +19,18 @@ import { formatPair, formatTimes, tapsSentence } from './words.ts'
 /** The side that shows an interior where the model's own map is smaller. */
 const telling = 12
 
+/** The map at the wished size, or at one with an interior; and the sides on which the model itself places ones. */
+function drawnMap(inference: Inference, id: string, size: number | undefined) {
+  const node = inferenceOf(inference, id)
+  const sides = node && sidesOf(node)
+  if (node?.state !== 'ready' || sides?.kind !== 'window') return undefined
+  const shape = sides.window.kind === 'scatter' ? node.site.inputs[0]! : node.outputs[0]!
+  const own: Pair = [shape[1]!, shape[2]!]
+  const ones: Pair = size !== undefined ? [size, size] : Math.max(...own) < telling ? [telling, telling] : own
+  const map = layerMap(inference, id, ones) ?? layerMap(inference, id, own)
+  return map && { ...map, own, hasMeans: false }
+}
+
 /** How often one layer paints each output pixel, or reaches each input pixel with its gradient. */
 export function LayerMap({ id, room }: { id: string; room: Pair }) {
   const inference = useInference()
@@ -27,15 +39,14 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
   const [at, setAt] = useState<Pair>()
   const node = inferenceOf(inference, id)
   const sides = node && sidesOf(node)
+  // Kept while the pointer moves over it, so that the picture is not drawn again.
+  const drawn = useMemo(() => drawnMap(inference, id, size), [inference, id, size])
   if (node?.state !== 'ready' || sides?.kind !== 'window') return null
   const isForward = sides.window.kind === 'scatter'
   const [image, output] = [node.site.inputs[0]!, node.outputs[0]!]
-  const own: Pair = isForward ? [image[1]!, image[2]!] : [output[1]!, output[2]!]
   const ownResult: Pair = isForward ? [output[1]!, output[2]!] : [image[1]!, image[2]!]
-  const ones: Pair = size !== undefined ? [size, size] : Math.max(...own) < telling ? [telling, telling] : own
-  const drawn = layerMap(inference, id, ones) ?? layerMap(inference, id, own)
   if (!drawn) return null
-  const { map } = drawn
+  const { map, own } = drawn
   const short = drawn.ones
   const verb = isForward ? 'Painted' : 'Reached'
   const settings = (['kernelSize', 'stride', 'padding', 'dilation', 'outputPadding'] as const)
@@ -68,7 +79,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
           name={`${fileName(inference.document.name)}-${fileName(id)}-overlap`}
           print={() =>
             printMap(
-              { ...drawn, hasMeans: false },
+              drawn,
               `${id}: ${isForward ? 'how often each output pixel is painted' : 'how often the gradient reaches each input pixel'}`,
               `${node.definition.title}, ${settings.join(', ')}; ${formatPair(drawn.ones)} → ${formatPair([map.height, map.width])}, all weights 1`,
             )
@@ -76,7 +87,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
         />
       </div>
       <HeatMap
-        drawn={{ ...drawn, hasMeans: false }}
+        drawn={drawn}
         room={room}
         label={`${isForward ? 'Times painted' : 'Times reached by the gradient'}, ${id}`}
         at={at}

@@ -3,7 +3,7 @@ import { constantField, type Field, unevennessOf } from '../../analyze/field.ts'
 import type { OverlapKind } from '../../analyze/overlap.ts'
 import { propagateBackward, propagateForward } from '../../analyze/propagate.ts'
 import { noticeable } from '../../analyze/risk.ts'
-import { mapAlong, routeOf } from '../../analyze/ways.ts'
+import { mapAlong, routeOf, sidesAlong } from '../../analyze/ways.ts'
 import { sidesOf } from '../../analyze/window.ts'
 import type { Pair } from '../../graph/shape.ts'
 import type { Inference } from '../../infer/inference.ts'
@@ -27,9 +27,17 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
   const report = useArtifacts(state => state.analysis.report)
   const [at, setAt] = useState<Pair>()
   const whole = kind === 'forward' ? report.forward : report.gradient
-  const route = useMemo(() => routeOf(inference, kind), [inference, kind])
+  const { own, ownMap, drawnWay, sizes } = useWay(inference, kind, size)
+  // Kept while the pointer moves over it: the picture is drawn again only where the counts differ.
+  const drawn = useMemo(
+    (): Drawn | undefined =>
+      drawnWay
+        ? { ...drawnWay, hasMeans: false }
+        : whole && { map: whole.map, lines: meansOf(whole.map), hasMeans: true },
+    [drawnWay, whole],
+  )
   const isForward = kind === 'forward'
-  if (!whole) {
+  if (!whole || !drawn) {
     return (
       <p className={styles.empty}>
         {isForward
@@ -38,13 +46,6 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
       </p>
     )
   }
-  const own = route && ownStart(inference, isForward ? route.start : route.start)
-  const chosen: Pair | undefined = size === undefined ? own : [size, size]
-  const ownMap = route && own && mapAlong(route.way, kind, own)
-  const drawnWay = route && chosen ? (mapAlong(route.way, kind, chosen) ?? ownMap) : undefined
-  const drawn: Drawn = drawnWay
-    ? { ...drawnWay, hasMeans: false }
-    : { map: whole.map, lines: meansOf(whole.map), hasMeans: true }
   const { map } = drawn
   const from = isForward ? 'code' : 'output of the encoder'
   const sentence = (pixel: Pair): readonly [string, ...string[]] => [
@@ -66,13 +67,10 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
   return (
     <>
       <div className={styles.tools}>
-        {own && drawnWay && route ? (
+        {own && drawnWay ? (
           <SizeSlider
             label={isForward ? 'Code size' : 'Input size'}
-            sizes={sizesFor(isForward, own).filter(pair => {
-              const tried = mapAlong(route.way, kind, pair)
-              return tried !== undefined && Math.max(tried.map.height, tried.map.width) <= 384
-            })}
+            sizes={sizes}
             chosen={start}
             own={own}
             result={result}
@@ -109,6 +107,29 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
       <PatternByLayer kind={kind} />
     </>
   )
+}
+
+/** Maps with a longer side are not offered; the model's own is, whatever its size. */
+const largest = 384
+
+/** The way between code and output, or Input and code, its map at the wished size, and the sizes that can be wished. */
+function useWay(inference: Inference, kind: OverlapKind, size: number | undefined) {
+  const route = useMemo(() => routeOf(inference, kind), [inference, kind])
+  const own = useMemo(() => route && ownStart(inference, route.start), [inference, route])
+  const ownMap = useMemo(() => route && own && mapAlong(route.way, kind, own), [route, kind, own])
+  const drawnWay = useMemo(
+    () => (route && size !== undefined ? mapAlong(route.way, kind, [size, size]) : undefined) ?? ownMap,
+    [route, kind, size, ownMap],
+  )
+  const sizes = useMemo(() => {
+    if (!route || !own) return []
+    return sizesFor(kind === 'forward', own).filter(pair => {
+      if (pair[0] === own[0] && pair[1] === own[1]) return true
+      const sides = sidesAlong(route.way, pair)
+      return sides !== undefined && Math.max(...(kind === 'forward' ? sides : pair)) <= largest
+    })
+  }, [route, kind, own])
+  return { own, ownMap, drawnWay, sizes }
 }
 
 const ownStart = (inference: Inference, index: number): Pair | undefined => {
