@@ -5,27 +5,58 @@ export interface Field {
   readonly height: number
   readonly width: number
   readonly values: Float64Array
+  /** Counts for height and for width, where the field is their product. */
+  readonly lines?: readonly [rows: Line, columns: Line]
 }
 
 /** Height or width. */
 export type Axis = 0 | 1
 
+/**
+ * The product of two lines, worked out when it is first looked at. Along a way without joins every field is one, so that
+ * a pass costs height + width in place of height · width.
+ */
+export function productField(rows: Line, columns: Line): Field {
+  let values: Float64Array | undefined
+  return {
+    height: rows.length,
+    width: columns.length,
+    lines: [rows, columns],
+    get values() {
+      values ??= outer(rows, columns)
+      return values
+    },
+  }
+}
+
+const outer = (rows: Line, columns: Line): Float64Array => {
+  const values = new Float64Array(rows.length * columns.length)
+  for (let y = 0; y < rows.length; y++) {
+    for (let x = 0; x < columns.length; x++) values[y * columns.length + x] = rows[y]! * columns[x]!
+  }
+  return values
+}
+
 /** A field that is the same everywhere. */
-export const constantField = (height: number, width: number, value = 1): Field => ({
-  height,
-  width,
-  values: new Float64Array(height * width).fill(value),
-})
+export const constantField = (height: number, width: number, value = 1): Field =>
+  productField(new Float64Array(height).fill(value), new Float64Array(width).fill(1))
 
 /** A field of zeros with a single 1: for the pixels that one pixel is connected with, and by how many ways. */
-export const singlePixel = (height: number, width: number, row: number, column: number): Field => {
-  const field = constantField(height, width, 0)
-  field.values[row * width + column] = 1
-  return field
+export const singlePixel = (height: number, width: number, row: number, column: number): Field =>
+  productField(unitLine(height, row), unitLine(width, column))
+
+const unitLine = (length: number, at: number): Line => {
+  const line = new Float64Array(length)
+  line[at] = 1
+  return line
 }
 
 /** Applies a change of one line to every column (axis 0) or every row (axis 1). */
 export function alongAxis(field: Field, axis: Axis, change: (line: Line) => Line): Field {
+  if (field.lines) {
+    const [rows, columns] = field.lines
+    return axis === 0 ? productField(change(rows), columns) : productField(rows, change(columns))
+  }
   const { height, width, values } = field
   if (axis === 1) {
     const rows = Array.from({ length: height }, (_, y) => change(values.subarray(y * width, (y + 1) * width)))
@@ -51,7 +82,9 @@ export function alongAxis(field: Field, axis: Axis, change: (line: Line) => Line
 
 /** The weighted sum of fields of one size. @throws Error where sizes differ, which inference rules out. */
 export function sumFields(terms: readonly { readonly field: Field; readonly weight: number }[]): Field {
-  const { height, width } = terms[0]!.field
+  const [only] = terms
+  if (terms.length === 1 && only!.weight === 1) return only!.field
+  const { height, width } = only!.field
   const values = new Float64Array(height * width)
   for (const { field, weight } of terms) {
     if (field.height !== height || field.width !== width)
@@ -63,6 +96,7 @@ export function sumFields(terms: readonly { readonly field: Field; readonly weig
 
 /** An endless field over a multiple of its period. */
 export function repeatField(field: Field, height: number, width: number): Field {
+  if (field.height === height && field.width === width) return field
   const values = new Float64Array(height * width)
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

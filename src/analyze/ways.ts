@@ -6,7 +6,7 @@
 import type { Pair } from '../graph/shape.ts'
 import type { Inference } from '../infer/inference.ts'
 import { type AxisWindow, backwardLine, forwardLine, type Line, outputSide, touched } from './axis.ts'
-import type { Axis, Field } from './field.ts'
+import { type Axis, type Field, productField } from './field.ts'
 import { endsOf, type OverlapKind } from './overlap.ts'
 import { sidesOf } from './window.ts'
 
@@ -43,7 +43,7 @@ export function mapAlong(way: Way, kind: OverlapKind, start: Pair): OverlapMap |
     kind,
     ones: [rows.ones, columns.ones],
     lines: [rows.line, columns.line],
-    map: product(rows.line, columns.line),
+    map: productField(rows.line, columns.line),
     waysTo: (axis, pixel) => axes[axis]!.waysTo(pixel),
   }
 }
@@ -82,16 +82,6 @@ function lineAlong(windows: readonly AxisWindow[], kind: OverlapKind, start: num
       return (isForward ? back : onward)(single)
     },
   }
-}
-
-const product = (rows: Line, columns: Line): Field => {
-  const values = new Float64Array(rows.length * columns.length)
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
-      values[y * columns.length + x] = row * column
-    })
-  })
-  return { height: rows.length, width: columns.length, values }
 }
 
 /** The map of one layer from ones of these sides; for a gradient, as many rows and columns are lost as in the model. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react'
 import type { OverlapMap } from '../../analyze/ways.ts'
 import type { Pair } from '../../graph/shape.ts'
 import { cividisHex } from './cividis.ts'
@@ -43,7 +43,7 @@ export function HeatMap({ drawn, room, label, at, onPoint, sentence }: HeatMapPr
   )
   const cell = fitting >= 1 ? Math.min(40, Math.floor(fitting)) : Math.max(0.2, fitting)
   const [width, height] = [map.width * cell, map.height * cell]
-  const most = mostOf(map)
+  const most = useMemo(() => mostOf(map), [map])
   const shown = at && at[0] < map.height && at[1] < map.width ? at : undefined
 
   const pointAt = (event: PointerEvent<HTMLElement>) => {
@@ -168,7 +168,7 @@ interface ProfileProps {
 function Profile({ line, cell, isVertical, at }: ProfileProps) {
   const most = line.reduce((a, b) => Math.max(a, b), 0)
   const [long, deep] = [line.length * cell, isVertical ? profileRoom : profileRoom * 0.62]
-  const inset = cell >= 6 ? 0.5 : 0
+  const length = at === undefined ? 0 : ((line[at] ?? 0) / (most || 1)) * (deep - 2)
   return (
     <svg
       className={styles.profile}
@@ -176,21 +176,12 @@ function Profile({ line, cell, isVertical, at }: ProfileProps) {
       height={isVertical ? long : deep}
       aria-hidden="true"
     >
-      {Array.from(line, (value, i) => {
-        const share = most > 0 ? value / most : 0
-        const length = share * (deep - 2)
-        const [start, side] = [i * cell + inset, Math.max(0.3, cell - 2 * inset)]
-        const box = isVertical
-          ? { x: 0, y: start, width: length, height: side }
-          : { x: start, y: 0, width: side, height: length }
-        // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
-        return <rect key={i} {...box} fill={cividisHex(share)} />
-      })}
+      <Bars line={line} cell={cell} isVertical={isVertical} most={most} deep={deep} />
       {at !== undefined && at < line.length && (
         <rect
           {...(isVertical
-            ? { x: 0, y: at * cell, width: (line[at]! / (most || 1)) * (deep - 2), height: cell }
-            : { x: at * cell, y: 0, width: cell, height: (line[at]! / (most || 1)) * (deep - 2) })}
+            ? { x: 0, y: at * cell, width: length, height: cell }
+            : { x: at * cell, y: 0, width: cell, height: length })}
           fill="none"
           stroke="var(--accent)"
           strokeWidth={1.5}
@@ -199,3 +190,23 @@ function Profile({ line, cell, isVertical, at }: ProfileProps) {
     </svg>
   )
 }
+
+interface BarsProps extends Omit<ProfileProps, 'at'> {
+  readonly most: number
+  readonly deep: number
+}
+
+/** Apart from what is pointed at, so that they are not made again with each move of the pointer. */
+const Bars = memo(function Bars({ line, cell, isVertical, most, deep }: BarsProps) {
+  const inset = cell >= 6 ? 0.5 : 0
+  return Array.from(line, (value, i) => {
+    const share = most > 0 ? value / most : 0
+    const length = share * (deep - 2)
+    const [start, side] = [i * cell + inset, Math.max(0.3, cell - 2 * inset)]
+    const box = isVertical
+      ? { x: 0, y: start, width: length, height: side }
+      : { x: start, y: 0, width: side, height: length }
+    // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
+    return <rect key={i} {...box} fill={cividisHex(share)} />
+  })
+})

@@ -1,9 +1,10 @@
+import { memo } from 'react'
 import { cividisHex, inkOn } from './cividis.ts'
 import styles from './HeatMap.module.css'
 import { distinct, formatTimes } from './words.ts'
 
 /** Which colour stands for which count: each of them where they are few, the ends where they are many. */
-export function Legend({ values, what }: { values: Float64Array; what: string }) {
+export const Legend = memo(function Legend({ values, what }: { values: Float64Array; what: string }) {
   const counts = distinct(values)
   const most = counts.at(-1) ?? 0
   const share = (count: number) => (most > 0 ? count / most : 0)
@@ -36,4 +37,4 @@ export function Legend({ values, what }: { values: Float64Array; what: string })
       <span className={styles.hint}>borders included</span>
     </p>
   )
-}
+})

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { isPill } from '../../graph/geometry.ts'
 import { formatShape } from '../../graph/shape.ts'
 import { Octagon } from '../canvas/Glyph.tsx'
@@ -14,7 +15,7 @@ const most = 300
 const widest = 146
 
 /** The network in small, for picking the layer to look at while the canvas has no room. */
-export function Navigator({ current }: { current: string | undefined }) {
+export const Navigator = memo(function Navigator({ current }: { current: string | undefined }) {
   const inference = useInference()
   const risks = useArtifacts(state => state.risks)
   const select = useEditor(state => state.select)
@@ -69,4 +70,4 @@ export function Navigator({ current }: { current: string | undefined }) {
       {listed.length > most && <p className={styles.navHint}>{listed.length - most} more further down.</p>}
     </nav>
   )
-}
+})

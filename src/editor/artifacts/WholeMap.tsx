@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { constantField, type Field, unevennessOf } from '../../analyze/field.ts'
 import type { OverlapKind } from '../../analyze/overlap.ts'
 import { propagateBackward, propagateForward } from '../../analyze/propagate.ts'
@@ -164,7 +164,7 @@ function meansOf({ height, width, values }: Field): readonly [Float64Array, Floa
 }
 
 /** How the pattern comes and goes from layer to layer. */
-function PatternByLayer({ kind }: { kind: OverlapKind }) {
+const PatternByLayer = memo(function PatternByLayer({ kind }: { kind: OverlapKind }) {
   const inference = useInference()
   const { report } = useArtifacts(state => state.analysis)
   const select = useEditor(state => state.select)
@@ -216,7 +216,7 @@ function PatternByLayer({ kind }: { kind: OverlapKind }) {
       </table>
     </section>
   )
-}
+})
 
 const Amount = ({ value }: { value: number }) => (
   <span className={[styles.amountCell, value >= noticeable && styles.uneven].filter(Boolean).join(' ')}>
