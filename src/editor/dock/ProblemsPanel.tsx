@@ -5,6 +5,7 @@ import { applyChanges } from '../../commands/index.ts'
 import { describeProblem } from '../../graph/problem.ts'
 import { explainProblem, type RankedFix } from '../../infer/repair.ts'
 import { showNode } from '../actions/showNode.ts'
+import { openArtifacts } from '../artifacts/openArtifacts.ts'
 import { SizeGap } from '../artifacts/SizeGap.tsx'
 import { Octagon } from '../canvas/Glyph.tsx'
 import { useEditor } from '../store/editorStore.ts'
@@ -93,6 +94,11 @@ function ProblemItem({ id }: { id: string }) {
           </ul>
         )}
       </div>
+      {'kernelSize' in definition.params && (
+        <Button className={styles.show} onClick={() => openArtifacts(id, 'sizes')}>
+          Find settings
+        </Button>
+      )}
       <Button className={styles.show} onClick={() => showNode(id)}>
         Show on canvas
       </Button>
