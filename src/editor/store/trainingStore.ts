@@ -7,7 +7,13 @@ import { compile } from '../../compile/compile.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
-import type { BackendChoice, BackendReport, Samples, TestErrors, TrainingReport } from '../../training/protocol.ts'
+import type {
+  BackendChoice,
+  BackendReport,
+  Samples,
+  TestErrors,
+  TrainingReport,
+} from '../../training/protocol.ts'
 import { useEditor } from './editorStore.ts'
 import { createLossCurve, type LossCurve } from './lossCurve.ts'
 import { trainRefusal } from './trainRefusal.ts'
