@@ -3,14 +3,10 @@
  * activations are one unit. A chain of units is a column; branches stand side by side; parts of the graph that do not
  * hang together get columns of their own.
  */
-import dagre from '@dagrejs/dagre'
 import type { Registry } from './definition.ts'
 import type { GraphDocument, GraphNode, Position } from './document.ts'
 import { geometry, isPill, stepBelow, stepBetween } from './geometry.ts'
 import { type Topology, topologyOf } from './topology.ts'
-
-/** Branched parts of the graph with more units than this get plain columns; dagre would take seconds. */
-const mostForDagre = 400
 
 /** A layer and the activations on the wire below it, as node indices. */
 interface Unit {
@@ -33,7 +29,7 @@ export function arrangedPositions(
   const positions: Position[] = new Array(document.nodes.length)
   let left: number | undefined
   for (const part of partsOf(units)) {
-    const places = placesOf(part, units)
+    const places = inLanes(part, units)
     const xs = part.map(unit => places.get(unit)!.x)
     const [least, most] = [xs.reduce((a, b) => Math.min(a, b)), xs.reduce((a, b) => Math.max(a, b))]
     const start = places.get(part[0]!)!
@@ -132,15 +128,9 @@ function partsOf(units: readonly Unit[]): number[][] {
   return parts
 }
 
-function placesOf(part: readonly number[], units: readonly Unit[]): ReadonlyMap<number, Position> {
-  // Wires that lead past units of a chain, such as the skips of a U-Net, do not make it less of a chain.
-  const isChain = part.every((index, i) => i === 0 || units[index]!.sources.has(part[i - 1]!))
-  return isChain || part.length > mostForDagre ? inLanes(part, units) : byDagre(part, units)
-}
-
 /**
  * Rows by the longest way from the top, lanes by descent: a unit stays in the lane of its first source where that is
- * free, so that a chain is straight.
+ * free, so that a chain is straight, and wires that lead past units of it (the skips of a U-Net) leave it so.
  */
 function inLanes(part: readonly number[], units: readonly Unit[]): ReadonlyMap<number, Position> {
   const row = new Map<number, number>()
@@ -167,30 +157,5 @@ function inLanes(part: readonly number[], units: readonly Unit[]): ReadonlyMap<n
   })
   return new Map(
     part.map(index => [index, { x: lane.get(index)! * geometry.columnPitch, y: top[row.get(index)!]! }]),
-  )
-}
-
-function byDagre(part: readonly number[], units: readonly Unit[]): ReadonlyMap<number, Position> {
-  const gap = geometry.pitch - geometry.cardHeight
-  const graph = new dagre.graphlib.Graph()
-  graph.setGraph({
-    rankdir: 'TB',
-    nodesep: geometry.columnPitch - geometry.cardWidth,
-    edgesep: gap,
-    ranksep: gap,
-  })
-  graph.setDefaultEdgeLabel(() => ({}))
-  for (const index of part) {
-    graph.setNode(String(index), { width: geometry.cardWidth, height: units[index]!.pitch - gap })
-  }
-  for (const index of part) {
-    for (const target of units[index]!.targets) graph.setEdge(String(index), String(target))
-  }
-  dagre.layout(graph)
-  return new Map(
-    part.map(index => {
-      const { x = 0, y = 0 } = graph.node(String(index)) as Partial<Position>
-      return [index, { x, y: y - (units[index]!.pitch - gap) / 2 }]
-    }),
   )
 }
