@@ -1,7 +1,6 @@
 import { defineNode, tensorOutput } from '../src/graph/definition.ts'
-import type { Problem } from '../src/graph/problem.ts'
-import { formatShape, type Shape, sameShape } from '../src/graph/shape.ts'
-import { axisName, capitalized } from './shared/axes.ts'
+import { sameShape } from '../src/graph/shape.ts'
+import { aligned, broadcast, broadcastProblem, rankOf } from './shared/broadcasting.ts'
 
 export const Add = defineNode({
   type: 'Add',
@@ -16,7 +15,7 @@ export const Add = defineNode({
   outputs: [tensorOutput],
 
   infer: ({ inputs }) => {
-    const problem = broadcastProblem(inputs)
+    const problem = broadcastProblem(inputs, '+')
     return problem ? { problem } : { outputs: [broadcast(inputs)] }
   },
 
@@ -49,37 +48,3 @@ export const Add = defineNode({
     },
   ],
 })
-
-const rankOf = (shapes: readonly Shape[]): number => Math.max(...shapes.map(shape => shape.length))
-
-const padded = (shape: Shape, rank: number): Shape => [
-  ...new Array<number>(rank - shape.length).fill(1),
-  ...shape,
-]
-
-/** torch's broadcasting: shapes are aligned at the last axis, and sides of 1 take the length of the others. */
-function broadcast(inputs: readonly Shape[]): Shape {
-  const all = inputs.map(shape => padded(shape, rankOf(inputs)))
-  return all[0]!.map((_, axis) => all.map(shape => shape[axis]!).find(side => side !== 1) ?? 1)
-}
-
-function broadcastProblem(inputs: readonly Shape[]): Problem | undefined {
-  const rank = rankOf(inputs)
-  const target = broadcast(inputs)
-  for (const shape of inputs) {
-    const axis = padded(shape, rank).findIndex((side, i) => side !== 1 && side !== target[i])
-    if (axis < 0) continue
-    const side = padded(shape, rank)[axis]!
-    return {
-      what: `${capitalized(axisName(axis, rank))} ${target[axis]} and ${side} do not fit together`,
-      given: `in ${inputs.map(formatShape).join(' + ')}`,
-      need: `they must be equal, or one of them 1`,
-      port: 'input',
-    }
-  }
-  return undefined
-}
-
-/** The tensor with axes of length 1 put between its batch and its own axes, so that torch aligns the same ones. */
-const aligned = (name: string, shape: Shape, rank: number): string =>
-  shape.length === rank ? name : `${name}[:, ${new Array(rank - shape.length).fill('None').join(', ')}]`

@@ -7,18 +7,24 @@ import { Concat } from './Concat.ts'
 import { Conv2d } from './Conv2d.ts'
 import { ConvTranspose2d } from './ConvTranspose2d.ts'
 import { CrossEntropyLoss } from './CrossEntropyLoss.ts'
+import { Dropout } from './Dropout.ts'
+import { Dropout2d } from './Dropout2d.ts'
 import { ELU } from './ELU.ts'
 import { Flatten } from './Flatten.ts'
+import { GaussianNoise } from './GaussianNoise.ts'
 import { GELU } from './GELU.ts'
 import { Hardtanh } from './Hardtanh.ts'
+import { Identity } from './Identity.ts'
 import { Input } from './Input.ts'
 import { L1Loss } from './L1Loss.ts'
 import { LeakyReLU } from './LeakyReLU.ts'
 import { Linear } from './Linear.ts'
 import { MaxPool2d } from './MaxPool2d.ts'
 import { MSELoss } from './MSELoss.ts'
+import { Multiply } from './Multiply.ts'
 import { PixelShuffle } from './PixelShuffle.ts'
 import { PixelUnshuffle } from './PixelUnshuffle.ts'
+import { PReLU } from './PReLU.ts'
 import { ReflectionPad2d } from './ReflectionPad2d.ts'
 import { ReLU } from './ReLU.ts'
 import { ReLU6 } from './ReLU6.ts'
@@ -26,6 +32,7 @@ import { ReplicationPad2d } from './ReplicationPad2d.ts'
 import { SELU } from './SELU.ts'
 import { Sigmoid } from './Sigmoid.ts'
 import { SiLU } from './SiLU.ts'
+import { Softmax } from './Softmax.ts'
 import { Softplus } from './Softplus.ts'
 import { Tanh } from './Tanh.ts'
 import { Unflatten } from './Unflatten.ts'
@@ -45,6 +52,7 @@ export const definitions: readonly NodeDefinition[] = [
   ReLU,
   ReLU6,
   LeakyReLU,
+  PReLU,
   ELU,
   SELU,
   SiLU,
@@ -53,6 +61,11 @@ export const definitions: readonly NodeDefinition[] = [
   Hardtanh,
   Sigmoid,
   Tanh,
+  Softmax,
+  Dropout,
+  Dropout2d,
+  GaussianNoise,
+  Identity,
   Linear,
   Flatten,
   Unflatten,
@@ -60,6 +73,7 @@ export const definitions: readonly NodeDefinition[] = [
   ReflectionPad2d,
   ReplicationPad2d,
   Add,
+  Multiply,
   Concat,
   MSELoss,
   L1Loss,

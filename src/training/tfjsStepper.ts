@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Plan, PlanTensor, PlanWeight } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
+import { SeededNoise, TorchDropout } from '../runtime/layers/index.ts'
 import { buildModel } from '../runtime/model.ts'
 import { getWeights, setWeights, toTfjs, toTorch } from '../runtime/weights.ts'
 import { type Adam, createAdam } from './adam.ts'
@@ -135,7 +136,11 @@ export function createTfjsStepper(
       adam.refresh()
     },
     optimizerState: () => readState(adam, trainable),
-    setOptimizerState: state => writeState(adam, trainable, state),
+    setOptimizerState(state) {
+      writeState(adam, trainable, state)
+      // Each step draws once, so a run that is taken up again draws what it would have drawn.
+      for (const layer of model.layers) if (drawsNoise(layer)) layer.calls = state.step![0]!
+    },
     dispose() {
       tf.dispose(pending)
       pending = []
@@ -146,6 +151,10 @@ export function createTfjsStepper(
     },
   }
 }
+
+/** A layer that draws something else in every training step, by the number of the step. */
+const drawsNoise = (layer: tf.layers.Layer): layer is TorchDropout | SeededNoise =>
+  layer instanceof TorchDropout || layer instanceof SeededNoise
 
 interface Trainable {
   readonly weight: PlanWeight

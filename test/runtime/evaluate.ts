@@ -38,13 +38,17 @@ export async function evaluate(
     return Array.isArray(ys) ? ys : [ys]
   }
   const tensors = tf.tidy(() => {
-    const { grads } = tf.variableGrads(
-      () => run().reduce((sum, y, i) => tf.add(sum, tf.sum(tf.mul(y, dys[i]!))), tf.scalar(0)) as tf.Scalar,
-      [...xs, ...variables],
-    )
+    // One run for both: noise differs from run to run, and running statistics move.
+    let ys: tf.Tensor[] = []
+    const { grads } = tf.variableGrads(() => {
+      ys = run().map(y => tf.keep(tf.clone(y)))
+      return ys.reduce((sum, y, i) => tf.add(sum, tf.sum(tf.mul(y, dys[i]!))), tf.scalar(0)) as tf.Scalar
+    }, [...xs, ...variables])
     const gradient = (variable: tf.Variable) => grads[variable.name] ?? tf.zerosLike(variable)
+    const outputs = ys.map((y, i) => channelsFirst(y, plan.outputs[i]!.shape))
+    tf.dispose(ys)
     return [
-      ...run().map((y, i) => channelsFirst(y, plan.outputs[i]!.shape)),
+      ...outputs,
       ...xs.map((x, i) => channelsFirst(gradient(x), plan.inputs[i]!.shape)),
       ...variables.map((variable, i) => toTorch(trainable[i]!, gradient(variable))),
     ]

@@ -25,6 +25,7 @@ const layers = [
   'ReflectionPad2d',
   'ReplicationPad2d',
   'Sigmoid',
+  'Softmax',
   'Tanh',
   'Upsample',
   'ZeroPad2d',
