@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
@@ -6,7 +5,7 @@ import { writeSafetensors } from '../formats/safetensors.ts'
 import { printSizeLadder } from '../formats/sizeLadder.ts'
 import { printTypeScript } from '../formats/typescript.ts'
 import { type Command, InputError, UsageError } from './command.ts'
-import { planOf, readDocument, readWeights, reasonOf, refuseToOverwrite } from './files.ts'
+import { planOf, readDocument, readWeights, refuseToOverwrite, writeOutput } from './files.ts'
 
 /** A file to write. */
 interface Output {
@@ -58,7 +57,7 @@ export const exportCommand: Command = {
       files.map(file => file.path),
       args.has('force'),
     )
-    for (const file of files) write(file)
+    for (const { path: at, content } of files) writeOutput(at, content)
     const written = files.map(file => file.path)
     print(args.isJson ? JSON.stringify({ written }) : written.map(each => `Wrote ${each}`).join('\n'))
     return 0
@@ -71,13 +70,4 @@ async function fittingWeights(plan: Plan, path: string): Promise<Weights> {
   const faults = weightFaults(plan, weights)
   if (faults.length > 0) throw new InputError(faults.map(fault => `${path}: ${fault}`).join('\n'))
   return weights
-}
-
-function write({ path, content }: Output): void {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
-  } catch (error) {
-    throw new InputError(`${path} cannot be written: ${reasonOf(error)}.`)
-  }
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { registry } from '../../nodes/index.ts'
 import { templateNamed, templates } from '../../templates/index.ts'
 import { compile } from '../compile/compile.ts'
@@ -60,6 +61,16 @@ function readText(file: string): string {
 export function refuseToOverwrite(paths: readonly string[], force: boolean): void {
   const present = force ? undefined : paths.find(path => existsSync(path))
   if (present !== undefined) throw new InputError(`${present} exists; with --force it is overwritten.`)
+}
+
+/** Writes a file, and the folders on the way to it. @throws InputError where that is impossible. */
+export function writeOutput(path: string, content: string | Uint8Array): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  } catch (error) {
+    throw new InputError(`${path} cannot be written: ${reasonOf(error)}.`)
+  }
 }
 
 /** A failed file operation in a few words. */

@@ -3,8 +3,10 @@ import { checkCommand } from './check.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
 import { exportCommand } from './export.ts'
 import { commandHelp, generalHelp } from './help.ts'
+import { importCommand } from './import.ts'
 import { nodesCommand } from './nodes.ts'
 import { pcaCommand } from './pca.ts'
+import { runCommand } from './run.ts'
 import { shapesCommand } from './shapes.ts'
 import { templatesCommand } from './templates.ts'
 import { processTerminal, type Terminal } from './terminal.ts'
@@ -15,7 +17,9 @@ const commands: readonly Command[] = [
   nodesCommand,
   shapesCommand,
   checkCommand,
+  importCommand,
   exportCommand,
+  runCommand,
   trainCommand,
   pcaCommand,
 ]

@@ -94,7 +94,8 @@ function readCount(args: Arguments, option: string): number | undefined {
 /** `Number` would read an empty text as 0. */
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text))
 
-function readBackend(name: string): BackendChoice {
+/** The backend that `--backend` names. @throws UsageError */
+export function readBackend(name: string): BackendChoice {
   const found = (['auto', ...backendNames] as const).find(each => each === name)
   if (!found) throw new UsageError(`--backend must be one of auto, ${backendNames.join(', ')}; got ${name}.`)
   return found

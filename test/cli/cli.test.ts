@@ -22,7 +22,7 @@ describe('hourglass', () => {
   test('lists its commands on --help, and the options of each', async () => {
     const general = await hourglass('--help')
     expect(general.code).toBe(0)
-    for (const name of ['templates', 'nodes', 'shapes', 'export', 'train']) {
+    for (const name of ['templates', 'nodes', 'shapes', 'import', 'export', 'run', 'train']) {
       expect(general.out).toContain(`  ${name}`)
       const own = await hourglass(name, '--help')
       expect([own.code, own.err]).toEqual([0, ''])
@@ -32,7 +32,10 @@ describe('hourglass', () => {
 
   test.each([
     [[], ''],
-    [['paint'], 'There is no command paint; there are templates, nodes, shapes, check, export, train'],
+    [
+      ['paint'],
+      'There is no command paint; there are templates, nodes, shapes, check, import, export, run, train',
+    ],
     [['shapes'], 'FILE is missing'],
     [['shapes', 'a', 'b'], 'b is one argument too many'],
     [['nodes', '--colour'], '--colour'],

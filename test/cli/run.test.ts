@@ -1,0 +1,104 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { registry } from '../../nodes/index.ts'
+import type { Weights } from '../../src/compile/weights.ts'
+import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts'
+import { saveDocument } from '../../src/graph/save.ts'
+import { initialWeights } from '../../src/runtime/weights.ts'
+import { chain, graph, input, node, planOf } from '../builders.ts'
+import { wave } from '../runtime/evaluate.ts'
+import { folder, hourglass } from './hourglass.ts'
+
+const here = folder()
+const write = (name: string, content: string | Uint8Array): string => {
+  const path = join(here, name)
+  writeFileSync(path, content)
+  return path
+}
+const tensor = (...shape: number[]) => ({ shape, values: wave(shape) })
+const tensors = (name: string, weights: Weights) => write(name, writeSafetensors(weights))
+const outputOf = (path: string) => readSafetensors(readFileSync(path))
+const files = (weights: string, x: string, out: string) => ['--weights', weights, '--input', x, '-o', out]
+
+test('an imported autoencoder takes the weights of torch by name and gives what the template gives', async () => {
+  const printed = join(import.meta.dirname, '../golden/printed/printed-1.txt')
+  const [model, byImport, byTemplate] = ['m.json', 'i.safetensors', 't.safetensors'].map(f =>
+    join(here, f),
+  ) as [string, string, string]
+  expect((await hourglass('import', printed, '--input', '1x28x28', '-o', model)).code).toBe(0)
+  const { stateDict } = JSON.parse(readFileSync(printed.replace('.txt', '.json'), 'utf8')) as {
+    stateDict: Readonly<Record<string, readonly number[]>>
+  }
+  const weights = tensors(
+    'w.safetensors',
+    Object.fromEntries(
+      Object.entries(stateDict).map(([name, shape]) => [
+        name,
+        { shape, values: wave(shape).map(value => value * 0.1) },
+      ]),
+    ),
+  )
+  const x = tensors('x.safetensors', { input: tensor(3, 1, 28, 28) })
+  const first = await hourglass('run', model, ...files(weights, x, byImport), '--json')
+  expect([first.code, first.err, first.lines()]).toEqual([0, '', [{ outputs: { output: [3, 1, 28, 28] } }]])
+  const second = await hourglass('run', 'reference-autoencoder', ...files(weights, x, byTemplate))
+  expect([second.code, second.out]).toEqual([0, `Wrote ${byTemplate}: output 3×1×28×28\n`])
+  expect(outputOf(byImport)).toEqual(outputOf(byTemplate))
+  expect(outputOf(byImport).output!.values.some(value => value !== 0)).toBe(true)
+  const again = await hourglass('run', model, ...files(weights, x, byImport))
+  expect([again.code, again.err]).toEqual([1, `${byImport} exists; with --force it is overwritten.\n`])
+})
+
+test('images come and go channels first', async () => {
+  const document = chain(input(2, 2, 3), ['Conv2d', { outChannels: 1, kernelSize: 1, bias: false }])
+  const model = write('one.json', saveDocument(document, registry))
+  const weights = tensors('one.w.safetensors', {
+    'conv1.weight': { shape: [1, 2, 1, 1], values: Float32Array.of(1, 10) },
+    'conv1.num_batches_tracked': { shape: [], values: Float32Array.of(7) },
+  })
+  const values = Float32Array.from({ length: 12 }, (_, i) => i)
+  const x = tensors('one.x.safetensors', { input: { shape: [1, 2, 2, 3], values } })
+  const out = join(here, 'one.y.safetensors')
+  const { code } = await hourglass('run', model, ...files(weights, x, out), '--backend', 'cpu')
+  expect(code).toBe(0)
+  expect([...outputOf(out).output!.values]).toEqual([60, 71, 82, 93, 104, 115])
+})
+
+test('several inputs and outputs go by the names of their layers', async () => {
+  const inputs = [node('a', 'Input', { shape: [1, 2, 2] }), node('b', 'Input', { shape: [1, 2, 2] })]
+  const document = graph(
+    [...inputs, node('sum', 'Add'), node('act', 'ReLU')],
+    [
+      ['a', 'sum'],
+      ['b', 'sum'],
+      ['a', 'act'],
+    ],
+  )
+  const model = write('two.json', saveDocument(document, registry))
+  const [w, x] = [tensors('two.w', {}), tensors('two.x', { a: tensor(2, 1, 2, 2), b: tensor(2, 1, 2, 2) })]
+  const out = join(here, 'two.y')
+  const { lines } = await hourglass('run', model, ...files(w, x, out), '--json')
+  expect(lines()).toEqual([{ outputs: { sum: [2, 1, 2, 2], act: [2, 1, 2, 2] } }])
+  const [sum, act] = [outputOf(out).sum!.values, outputOf(out).act!.values]
+  wave([2, 1, 2, 2]).forEach((value, i) => {
+    expect([sum[i], act[i]]).toEqual([Math.fround(2 * value), Math.max(0, value)])
+  })
+})
+
+test('every fault is named before anything is computed', async () => {
+  const document = chain(input(1, 4, 4), ['Conv2d', { outChannels: 2 }])
+  const model = write('bad.json', saveDocument(document, registry))
+  const { 'conv1.bias': bias } = initialWeights(planOf(document), 0)
+  const weights = tensors('bad.w', { 'conv1.bias': bias!, other: tensor(1) })
+  const x = tensors('bad.x', { input: tensor(1, 4, 4) })
+  const out = join(here, 'bad.y')
+  const { code, err } = await hourglass('run', model, ...files(weights, x, out))
+  expect(code).toBe(1)
+  expect(err).toContain(`${weights}: The weight conv1.weight (2×1×3×3) is missing.`)
+  expect(err).toContain(`${weights}: The weight other belongs to no layer.`)
+  expect(err).toContain(`${x}: The tensor input must be N×1×4×4, samples first, not 1×4×4.`)
+  const unnamed = await hourglass('run', model, ...files(weights, weights, out))
+  expect(unnamed.err).toContain('There is no tensor input (N×1×4×4); it holds conv1.bias, other.')
+  expect((await hourglass('run', model, '--weights', weights)).err).toContain('--input is missing')
+})

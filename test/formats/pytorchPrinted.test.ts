@@ -1,0 +1,197 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { registry } from '../../nodes/index.ts'
+import { readPrintedModel } from '../../src/formats/pytorch/printed.ts'
+import type { GraphDocument } from '../../src/graph/document.ts'
+import { loadDocument } from '../../src/graph/load.ts'
+import { saveDocument } from '../../src/graph/save.ts'
+import type { Shape } from '../../src/graph/shape.ts'
+import { inferGraph } from '../../src/infer/inference.ts'
+import { templateNamed } from '../../templates/index.ts'
+import { planOf } from '../builders.ts'
+
+interface Golden {
+  readonly input: Shape
+  readonly layers: readonly { readonly name: string; readonly class: string; readonly out: Shape }[]
+  readonly stateDict: Readonly<Record<string, Shape>>
+}
+
+const folder = join(import.meta.dirname, '../golden/printed')
+const golden = (n: number) => ({
+  text: readFileSync(join(folder, `printed-${n}.txt`), 'utf8'),
+  ...(JSON.parse(readFileSync(join(folder, `printed-${n}.json`), 'utf8')) as Golden),
+})
+
+const read = (text: string, ...shape: number[]) => readPrintedModel(text, registry, shape)
+
+function documentOf(text: string, ...shape: number[]): GraphDocument {
+  const result = read(text, ...shape)
+  if ('document' in result) return result.document
+  throw new Error(result.faults.map(({ line, message }) => `${line}: ${message}`).join('\n'))
+}
+
+function faultsOf(text: string, ...shape: number[]): string[] {
+  const result = read(text, ...shape)
+  return 'faults' in result ? result.faults.map(({ line, message }) => `${line}: ${message}`) : []
+}
+
+function notesOf(text: string, ...shape: number[]): string[] {
+  const result = read(text, ...shape)
+  return 'notes' in result ? result.notes.map(({ line, message }) => `${line}: ${message}`) : faultsOf(text)
+}
+
+const paramsOf = (layer: string, ...shape: number[]) => documentOf(layer, ...shape).nodes[1]!.params
+
+describe('models that torch printed', () => {
+  test.each([1, 2, 3, 4, 5])('printed-%i has the sizes and weights of torch', n => {
+    const { text, input, layers, stateDict } = golden(n)
+    const missing = [...new Set(layers.map(layer => layer.class))].filter(type => !registry.has(type))
+    if (missing.length > 0) {
+      const faults = faultsOf(text, ...input.slice(1))
+      expect(faults).toHaveLength(layers.filter(layer => missing.includes(layer.class)).length)
+      for (const type of missing) {
+        expect(faults).toContainEqual(expect.stringContaining(`: ${type} is not supported`))
+      }
+      return
+    }
+    const document = documentOf(text, ...input.slice(1))
+    const { nodes } = inferGraph(document, registry)
+    expect(
+      document.nodes.slice(1).map((node, i) => {
+        const result = nodes[i + 1]!
+        return [node.module, node.type, result.state === 'ready' ? result.outputs[0] : result]
+      }),
+    ).toEqual(layers.map(layer => [layer.name, layer.class, layer.out.slice(1)]))
+    expect(Object.fromEntries(planOf(document).weights.map(({ name, shape }) => [name, shape]))).toEqual(
+      Object.fromEntries(Object.entries(stateDict).filter(([name]) => !name.endsWith('num_batches_tracked'))),
+    )
+    const loaded = loadDocument(saveDocument(document, registry), registry)
+    expect(loaded).toEqual({ document })
+  })
+
+  test('a U-Net, whose wiring text does not hold, is refused where channels do not fit', () => {
+    const { text, input } = golden(6)
+    const faults = faultsOf(text, ...input.slice(1))
+    expect(faults).toContain('11: Conv2d: in_channels is 16, and 8 arrives (8×16×16).')
+    expect(faults.length).toBe(registry.has('PReLU') ? 1 : 2)
+  })
+
+  test('the reference autoencoder is the template, with readable ids and groups', () => {
+    const { text } = golden(1)
+    const imported = documentOf(text, 1, 28, 28)
+    const loaded = loadDocument(templateNamed('reference-autoencoder')!.text, registry)
+    const template = 'document' in loaded ? loaded.document : undefined
+    expect(imported.nodes.map(({ module, ...node }) => node)).toEqual(template!.nodes)
+    expect(imported.groups).toEqual(template!.groups)
+    expect([imported.name, imported.nodes[1]!.module]).toEqual(['Autoencoder', 'encoder.0'])
+    expect(notesOf(text, 1, 28, 28)).toEqual([
+      '1: Autoencoder is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed.',
+    ])
+  })
+})
+
+describe('the text', () => {
+  test('quoted and unquoted words, tuples, floats and None mean the same in torch 1 and 2', () => {
+    expect(paramsOf("Upsample(scale_factor=2.0, mode='bilinear')", 1, 4, 4)).toEqual({
+      scaleFactor: 2,
+      mode: 'bilinear',
+    })
+    expect(paramsOf('Upsample(size=(8, 6), mode=nearest)', 1, 4, 4)).toEqual({ size: [8, 6] })
+    expect(paramsOf('AdaptiveAvgPool2d(output_size=(1, None))', 1, 4, 4)).toEqual({ outputSize: [1, null] })
+    expect(paramsOf('ReflectionPad2d((2, 2, 2, 2))', 1, 4, 4)).toEqual({ padding: 2 })
+    expect(paramsOf('Unflatten(dim=1, unflattened_size=torch.Size([2, 2]))', 4)).toEqual({
+      unflattenedSize: [2, 2],
+    })
+    expect(
+      paramsOf('Conv2d(4, 8, kernel_size=(5, 3), stride=(1, 1), padding=same, bias=False)', 4, 4, 4),
+    ).toEqual({ outChannels: 8, kernelSize: [5, 3], padding: 'same', bias: false })
+    expect(paramsOf('LeakyReLU(negative_slope=1e-05, inplace=True)', 4)).toEqual({ negativeSlope: 1e-5 })
+  })
+
+  test('repeats and nested lists keep every path; None and losses are no layers', () => {
+    const text = `Net(
+  (blocks): ModuleList(
+    (0-1): 2 x Block(
+      (conv): Conv2d(4, 4, kernel_size=(1, 1), stride=(1, 1))
+      (act): ReLU(inplace=True)
+      (down): None
+    )
+    (2): Sequential()
+  )
+  (criterion): MSELoss()
+)`
+    expect(documentOf(text, 4, 2, 2).nodes.map(({ id, module }) => [id, module])).toEqual([
+      ['image', undefined],
+      ['conv1', 'blocks.0.conv'],
+      ['relu1', 'blocks.0.act'],
+      ['conv2', 'blocks.1.conv'],
+      ['relu2', 'blocks.1.act'],
+    ])
+    expect(notesOf(text, 4, 2, 2).map(note => note.split(':')[0])).toEqual(['1', '2', '3', '10'])
+  })
+
+  test('what it does not hold is said', () => {
+    const average = notesOf('AvgPool2d(kernel_size=2, stride=2, padding=1)', 1, 4, 4)
+    expect(average[0]).toContain('ceil_mode=False, count_include_pad=True')
+    expect(notesOf('Upsample(scale_factor=2.0, mode=bilinear)', 1, 4, 4)[0]).toContain('align_corners=None')
+    expect(notesOf('Upsample(scale_factor=2.0, mode=nearest)', 1, 4, 4)).toEqual([])
+  })
+
+  test('all faults come at once, each with its line', () => {
+    const text = `Sequential(
+  (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), dilations=2)
+  (1): ConvTranspose3d(8, 8, kernel_size=(3, 3, 3), stride=(1, 1, 1))
+  (2): Conv2d(8, 8, kernel_size=<object at 0x7f>, stride=(1, 1))
+  (a-b): ReLU()
+)`
+    const faults = faultsOf(text, 3, 8, 8)
+    expect(faults.map(fault => fault[0])).toEqual(['2', '3', '4', '5'])
+    expect(faults[0]).toContain('dilations is not one of its parameters; did you mean dilation?')
+    expect(faults[1]).toContain(
+      'ConvTranspose3d is not supported; the nearest that is supported is ConvTranspose2d',
+    )
+    expect(faults[2]).toContain('got "<object at 0x7f>"')
+    expect(faultsOf('Linear(in_features=64, out_features=2, bias=True)', 4, 4, 4)).toEqual([
+      '1: Linear: in_features is 64, and 4 arrives (4×4×4); 4×4×4 has 64 values, so that a Flatten in forward() may be missing here, which printed text does not hold.',
+    ])
+    expect(faultsOf('Sequential(\n  (0): ReLU()\n', 3)).toEqual([
+      '3: Sequential of line 1 is not closed: the text ends before its ).',
+    ])
+    expect(faultsOf('Sequential()', 3)).toEqual(['1: There is no layer in Sequential.'])
+    expect(faultsOf('', 3)[0]).toContain('must stand here, not the end of the text')
+  })
+
+  test('nothing is too deep, too long or too often repeated to be answered', () => {
+    expect(faultsOf(`${'A((x): '.repeat(5000)}`, 3)[0]).toContain('nested deeper than')
+    expect(faultsOf('X('.repeat(1_100_000), 3)[0]).toContain('at most 2000000 are read')
+    const many = 'ModuleList((0-999999): 1000000 x ModuleList((0-999999): 1000000 x ReLU()))'
+    expect(faultsOf(many, 3)).toContainEqual(expect.stringContaining('more than 10000 modules'))
+    expect(faultsOf(`A(${'('.repeat(100_000)}`, 3)).toHaveLength(1)
+  })
+
+  test('never throws, whatever the text is', () => {
+    const pieces = fc.constantFrom(
+      ...'( ) ( ) , = : \n [ ] 3 -1e5 nan None True \' " (0): (0-3): 4 x ReLU( Conv2d( Sequential( padding kernel_size __proto__ constructor Flatten( Unflatten(dim=1, unflattened_size= Upsample(size= torch.Size('.split(
+        ' ',
+      ),
+    )
+    const soup = fc.array(pieces, { maxLength: 60 }).map(list => list.join(' '))
+    const { text } = golden(4)
+    const damaged = fc
+      .tuple(fc.nat(text.length), fc.nat(30), fc.oneof(pieces, fc.string()))
+      .map(([at, length, put]) => text.slice(0, at) + put + text.slice(at + length))
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), soup, damaged), given => {
+        const result = read(given, 1, 20, 24)
+        if ('document' in result) {
+          expect(loadDocument(saveDocument(result.document, registry), registry)).toEqual({
+            document: result.document,
+          })
+        } else expect(result.faults.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
