@@ -136,7 +136,8 @@ describe('the text', () => {
     const average = notesOf('AvgPool2d(kernel_size=2, stride=2, padding=1)', 1, 4, 4)
     expect(average[0]).toContain('ceil_mode=False, count_include_pad=True')
     expect(notesOf('Upsample(scale_factor=2.0, mode=bilinear)', 1, 4, 4)[0]).toContain('align_corners=None')
-    expect(notesOf('Upsample(scale_factor=2.0, mode=nearest)', 1, 4, 4)).toEqual([])
+    expect(notesOf('Sequential((0): Upsample(scale_factor=2.0, mode=nearest))', 1, 4, 4)).toEqual([])
+    expect(notesOf('ReLU()', 1)[0]).toContain('a single layer')
   })
 
   test('all faults come at once, each with its line', () => {

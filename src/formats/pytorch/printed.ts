@@ -110,6 +110,10 @@ function collect(root: PrintedModule, registry: Registry) {
   }
 
   visit(root, [])
+  if (layers[0]?.path.length === 0) {
+    const message = `${root.name} is a single layer: its weights, which torch names without a path, are named by the layer here.`
+    notes.push({ line: root.line, message })
+  }
   if (visited > mostModules) {
     faults.push({ line: root.line, message: `The model has more than ${mostModules} modules.` })
   }
