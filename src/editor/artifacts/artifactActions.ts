@@ -1,5 +1,5 @@
 import { compile } from '../../compile/compile.ts'
-import { printSizeLadder } from '../../formats/sizeLadder.ts'
+import type { Plan } from '../../compile/plan.ts'
 import type { Action } from '../actions/action.ts'
 import { fileName } from '../code/download.ts'
 import { useEditor } from '../store/editorStore.ts'
@@ -22,12 +22,18 @@ const showView = (view: MapView, label: string, words: readonly string[]): Actio
   },
 })
 
-/** The ladder of the document as SVG, or why there is none. */
-function ladder(): { readonly svg: string; readonly name: string } | { readonly refusal: string } {
+/** The plan whose sizes the ladder shows, or why there is none. */
+function planned(): { readonly plan: Plan } | { readonly refusal: string } {
   const compiled = compile(useEditor.getState().inference)
-  if ('problems' in compiled) return { refusal: compiled.problems[0]!.message }
-  const { plan } = compiled
-  return { svg: printSizeLadder(plan), name: `${fileName(plan.name)}-sizes` }
+  return 'problems' in compiled ? { refusal: compiled.problems[0]!.message } : compiled
+}
+
+/** Draws and saves the ladder; the printer is loaded when it is first asked for. */
+async function save(plan: Plan, kind: 'svg' | 'png'): Promise<void> {
+  const { printSizeLadder } = await import('../../formats/sizeLadder.ts')
+  const [svg, name] = [printSizeLadder(plan), `${fileName(plan.name)}-sizes`]
+  if (kind === 'svg') saveSvg(svg, name)
+  else await savePng(svg, name)
 }
 
 const saveLadder = (kind: 'svg' | 'png'): Action => ({
@@ -36,18 +42,15 @@ const saveLadder = (kind: 'svg' | 'png'): Action => ({
   section: 'Document',
   words: ['export', 'figure', 'picture', 'paper', 'sizes'],
   refusal: () => {
-    const made = ladder()
+    const made = planned()
     return 'refusal' in made ? made.refusal : undefined
   },
   run: () => {
-    const made = ladder()
+    const made = planned()
     if ('refusal' in made) return
-    if (kind === 'svg') saveSvg(made.svg, made.name)
-    else {
-      savePng(made.svg, made.name).catch((error: unknown) =>
-        useEditor.getState().say(error instanceof Error ? error.message : String(error)),
-      )
-    }
+    save(made.plan, kind).catch((error: unknown) =>
+      useEditor.getState().say(error instanceof Error ? error.message : String(error)),
+    )
   },
 })
 
