@@ -1,17 +1,15 @@
 /** The code panel on the built app: no errors in it, lit together with the canvas, offline, and true wherever it runs. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import * as tf from '@tensorflow/tfjs'
 import { strFromU8, unzipSync } from 'fflate'
-import { build, type Plugin, preview } from 'vite'
 import { readSafetensors } from '../../src/formats/safetensors.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { buildModel } from '../../src/runtime/model.ts'
 import { setWeights, weightFaults } from '../../src/runtime/weights.ts'
 import { planOf } from '../builders.ts'
-import type {} from './fixtures/printed/page.ts'
+import { inPage } from './printedPage.ts'
 
 const template = join(import.meta.dirname, '../../templates/reference-autoencoder.json')
 const plan = planOf(JSON.parse(readFileSync(template, 'utf8')) as GraphDocument)
@@ -105,27 +103,3 @@ test('the archive of a trained model returns in any page what the model itself r
   const worst = Math.max(...returned.map((value, i) => Math.abs(value - expected[i]!)))
   expect(worst / scale).toBeLessThan(1e-6)
 })
-
-/** Opens a page that was built from `fixtures/printed` and a printed module. */
-async function inPage<T>(page: Page, text: string, run: () => Promise<T>): Promise<T> {
-  const root = join(import.meta.dirname, 'fixtures/printed')
-  const outDir = mkdtempSync(join(tmpdir(), 'hourglass-printed-'))
-  const module = join(root, 'model.ts')
-  const shared = { root, configFile: false, logLevel: 'error' } as const
-  const printed: Plugin = {
-    name: 'printed',
-    enforce: 'pre',
-    resolveId: source => (source === './model.ts' ? module : undefined),
-    load: id => (id === module ? text : undefined),
-  }
-  const options = { outDir, emptyOutDir: true, chunkSizeWarningLimit: 8000, minify: false }
-  await build({ ...shared, build: options, plugins: [printed] })
-  const server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
-  try {
-    await page.goto(server.resolvedUrls!.local[0]!)
-    return await run()
-  } finally {
-    await server.close()
-    rmSync(outDir, { recursive: true, force: true })
-  }
-}
