@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand'
 import { compile } from '../../compile/compile.ts'
+import type { Plan } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
@@ -58,6 +59,12 @@ export interface TrainingState {
   readonly samples: Samples | undefined
   /** The document that the run was started with; undefined before the first run. */
   readonly trained: GraphDocument | undefined
+  /** The same, compiled. */
+  readonly plan: Plan | undefined
+  /** Grows whenever there are newer weights to look at. */
+  readonly version: number
+  /** Whether `getWeights` has something to give. */
+  readonly hasWeights: boolean
 
   /** Asks which backends there are; once. */
   probe(): void
@@ -110,6 +117,9 @@ export const useTraining = create<TrainingState>()((set, get) => ({
   curveLength: 0,
   samples: undefined,
   trained: undefined,
+  plan: undefined,
+  version: 0,
+  hasWeights: false,
 
   probe: () => {
     if (!isProbed) connect().send({ type: 'probe' })
@@ -137,6 +147,8 @@ export const useTraining = create<TrainingState>()((set, get) => ({
       curveLength: 0,
       samples: undefined,
       trained: document,
+      plan: compiled.plan,
+      hasWeights: false,
     })
     useEditor.getState().show({ dockTab: 'train', isDockOpen: true })
     connect().send({
@@ -174,7 +186,7 @@ function receive(report: TrainingReport): void {
     }
     case 'started': {
       const { type: _, ...facts } = report
-      set({ status: { kind: 'running' }, facts })
+      set({ status: { kind: 'running' }, facts, hasWeights: true })
       return
     }
     case 'progress': {
@@ -187,7 +199,7 @@ function receive(report: TrainingReport): void {
     }
     case 'samples': {
       const { type: _, ...samples } = report
-      set({ samples })
+      set({ samples, version: get().version + 1 })
       return
     }
     case 'evaluated': {
