@@ -1,5 +1,5 @@
-import type { GraphDocument, TrainingSettings } from '../graph/document.ts'
-import { formatValue, type Param, type ParamValue } from '../graph/params.ts'
+import { defaultTraining, type GraphDocument, type TrainingSettings } from '../graph/document.ts'
+import { formatValue, type Param, type ParamValue, sameValue } from '../graph/params.ts'
 import { trainingSchema } from '../graph/training.ts'
 import { edit, refuse } from './edit.ts'
 import type { Command, Refusal } from './history.ts'
@@ -22,8 +22,17 @@ export function setTraining(
       return refuse(`${name} must be ${parsed.expected}; ${JSON.stringify(value)} is not.`)
     }
     words.push(`${name} to ${formatValue(value as ParamValue)}`)
-    if (before[name] !== value) isChanged = true
+    if ((before[name] ?? param.default) !== value) isChanged = true
   }
-  const training = isChanged ? { ...document.training, ...partial } : document.training
+  const training = isChanged ? withoutDefaults({ ...document.training, ...partial }) : document.training
   return edit(`Set ${words.join(', ')}`, document, { ...document, training }, merge)
+}
+
+/** The settings without those that may be missing and say no more than their default. */
+function withoutDefaults(training: TrainingSettings): TrainingSettings {
+  const schema: Readonly<Record<string, Param>> = trainingSchema
+  const kept = Object.entries(training).filter(
+    ([name, value]) => Object.hasOwn(defaultTraining, name) || !sameValue(value, schema[name]!.default),
+  )
+  return Object.fromEntries(kept) as unknown as TrainingSettings
 }

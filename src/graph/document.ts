@@ -1,3 +1,5 @@
+import type { DataSettings, DatasetName } from './dataSettings.ts'
+
 /**
  * The document: a network as plain JSON, in memory just as in a saved file. It holds what a person made; sizes,
  * selection, the view and the progress of training are not part of it. Nothing changes it but the commands.
@@ -46,8 +48,8 @@ export interface GraphGroup {
 }
 
 /** How the network is trained. */
-export interface TrainingSettings {
-  readonly dataset: 'mnist'
+export interface TrainingSettings extends Partial<DataSettings> {
+  readonly dataset: DatasetName
   readonly loss: 'MSELoss'
   readonly optimizer: 'Adam'
   readonly learningRate: number

@@ -1,8 +1,10 @@
+import { dataSchema, datasetParam } from './dataSettings.ts'
 import { choice, integer, number } from './params.ts'
 
 /** The settings of training as a schema: their bounds, defaults and words, for the panel, the loader and the command line. */
 export const trainingSchema = {
-  dataset: choice({ default: 'mnist', options: ['mnist'], help: 'The images to learn from.' }),
+  dataset: datasetParam,
+  ...dataSchema,
   loss: choice({
     default: 'MSELoss',
     options: ['MSELoss'],

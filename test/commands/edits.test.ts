@@ -254,6 +254,9 @@ describe('training', () => {
     expect(refusalOf(setTraining(reference, { learningRate: 0 }))).toBe(
       'learningRate must be a number, above 0 and at most 10; 0 is not.',
     )
+    const shifted = outcome(reference, setTraining(reference, { shift: 2, flip: false }))
+    expect(shifted.training).toEqual({ ...reference.training, shift: 2 })
+    expect(outcome(shifted, setTraining(shifted, { shift: 0 })).training).toEqual(reference.training)
     expect(refusalOf(setTraining(reference, { batchSize: 1.5 }))).toMatch(/^batchSize must be a whole number/)
   })
 })

@@ -72,6 +72,15 @@ describe('what may be missing is filled in', () => {
     expect(load(file({ edges })).edges.map(edge => edge.id)).toEqual(['e2', 'e1'])
   })
 
+  test('own data by its name, and settings of data, which stay away where a file has none', () => {
+    const training = { dataset: 'own:Stars of May', shift: 2, noise: 0.1 }
+    expect(load(file({ training })).training).toEqual({ ...defaultTraining, ...training })
+    expect(faultsOf(file({ training: { dataset: 'own: ', shift: 1.5 } }))).toEqual([
+      `training.dataset: expected one of 'mnist', 'shapes', 'gratings', or 'own:' and the name of a dataset of your own; got "own: "`,
+      'training.shift: expected a whole number from 0 to 64; got 1.5',
+    ])
+  })
+
   test('single settings of training', () => {
     expect(load(file({ training: { epochs: 2 } })).training).toEqual({ ...defaultTraining, epochs: 2 })
   })
@@ -205,7 +214,7 @@ describe('what is wrong is said with its place', () => {
   test('settings of training', () => {
     expect(faultsOf(file({ training: { learningRate: 0, dataset: 'cifar', momentum: 1 } }))).toEqual([
       'training.learningRate: expected a number, above 0 and at most 10; got 0',
-      'training.dataset: expected one of \'mnist\'; got "cifar"',
+      `training.dataset: expected one of 'mnist', 'shapes', 'gratings', or 'own:' and the name of a dataset of your own; got "cifar"`,
       'training.momentum: this key is not known here',
     ])
   })
