@@ -1,0 +1,12 @@
+/** The laboratory worker: the service behind `postMessage`, with the page's files at hand. */
+import { downloadMnist } from '../mnistDownload.ts'
+import { wasmPaths } from '../wasmFiles.ts'
+import type { LabReport, LabRequest } from './protocol.ts'
+import { createLabService } from './service.ts'
+
+const serve = createLabService(
+  { loadDataset: base => downloadMnist(base, () => {}), backend: { wasmPaths } },
+  (report: LabReport) => postMessage(report),
+)
+
+addEventListener('message', ({ data }: MessageEvent<LabRequest>) => serve(data))
