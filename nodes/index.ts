@@ -2,6 +2,7 @@ import type { NodeDefinition, Registry } from '../src/graph/definition.ts'
 import { AdaptiveAvgPool2d } from './AdaptiveAvgPool2d.ts'
 import { Add } from './Add.ts'
 import { AvgPool2d } from './AvgPool2d.ts'
+import { BatchNorm2d } from './BatchNorm2d.ts'
 import { BCEWithLogitsLoss } from './BCEWithLogitsLoss.ts'
 import { Concat } from './Concat.ts'
 import { Conv2d } from './Conv2d.ts'
@@ -13,10 +14,13 @@ import { ELU } from './ELU.ts'
 import { Flatten } from './Flatten.ts'
 import { GaussianNoise } from './GaussianNoise.ts'
 import { GELU } from './GELU.ts'
+import { GroupNorm } from './GroupNorm.ts'
 import { Hardtanh } from './Hardtanh.ts'
 import { Identity } from './Identity.ts'
 import { Input } from './Input.ts'
+import { InstanceNorm2d } from './InstanceNorm2d.ts'
 import { L1Loss } from './L1Loss.ts'
+import { LayerNorm } from './LayerNorm.ts'
 import { LeakyReLU } from './LeakyReLU.ts'
 import { Linear } from './Linear.ts'
 import { MaxPool2d } from './MaxPool2d.ts'
@@ -62,6 +66,10 @@ export const definitions: readonly NodeDefinition[] = [
   Sigmoid,
   Tanh,
   Softmax,
+  BatchNorm2d,
+  LayerNorm,
+  GroupNorm,
+  InstanceNorm2d,
   Dropout,
   Dropout2d,
   GaussianNoise,

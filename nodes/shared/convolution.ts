@@ -65,8 +65,12 @@ export const arriving = (shape: Shape): string =>
 
 /** The problem of a tensor that is not an image; undefined where it is one. */
 export const notAnImage = (title: string, shape: Shape): Problem | undefined =>
+  notThreeAxes(title, shape) ?? isEmpty(title, shape)
+
+/** The same for layers that take images without pixels too, as torch does where no window slides. */
+export const notThreeAxes = (title: string, shape: Shape): Problem | undefined =>
   shape.length === 3
-    ? isEmpty(title, shape)
+    ? undefined
     : {
         what: `${title} works on an image of channels×height×width, and ${arriving(shape)} arrives`,
         need: shape.length === 1 ? 'put an Unflatten before it' : 'its input must have three axes',

@@ -91,11 +91,16 @@ export const optionalInteger = (
   )
 }
 
-/** A real number; `exclusive` leaves out the lower bound itself. */
-export const number = (
-  options: Common & { default: number; min?: number; max?: number; exclusive?: boolean },
-): Param<number> => {
-  const { min = -Infinity, max = Infinity, exclusive = false } = options
+interface RealRange {
+  readonly min?: number
+  readonly max?: number
+  readonly exclusive?: boolean
+}
+
+const makeNumber = <T extends number | null>(
+  options: Common & RealRange & { default: T; optional?: boolean },
+): Param<T> => {
+  const { min = -Infinity, max = Infinity, exclusive = false, optional = false } = options
   const bounds = [
     ...(min === -Infinity ? [] : [exclusive ? `above ${min}` : `at least ${min}`]),
     ...(max === Infinity ? [] : [`at most ${max}`]),
@@ -103,9 +108,30 @@ export const number = (
   return make(
     { kind: 'number', min, max, exclusive },
     options,
-    bounds ? `a number, ${bounds}` : 'a number',
-    (v): v is number =>
+    `${bounds ? `a number, ${bounds}` : 'a number'}${optional ? ', or null' : ''}`,
+    (v): v is T =>
       typeof v === 'number' && Number.isFinite(v) && (exclusive ? v > min : v >= min) && v <= max,
+  )
+}
+
+/** A real number; `exclusive` leaves out the lower bound itself. */
+export const number = (options: Common & RealRange & { default: number }): Param<number> =>
+  makeNumber(options)
+
+/** Like `number`, or `null` for torch's None. */
+export const optionalNumber = (
+  options: Common & RealRange & { default: number | null },
+): Param<number | null> => makeNumber({ ...options, optional: true })
+
+/** A list of as many numbers as its default has, from 0 up to and without 1. */
+export const fractions = (options: Common & { default: readonly number[] }): Param<readonly number[]> => {
+  const { length } = options.default
+  return make(
+    { kind: 'sizes', length, min: 0, max: 1 },
+    options,
+    `a list of ${length} numbers from 0 to 1, 1 left out`,
+    (v): v is readonly number[] =>
+      Array.isArray(v) && v.length === length && v.every(x => typeof x === 'number' && x >= 0 && x < 1),
   )
 }
 

@@ -16,6 +16,7 @@ import type { Task } from './fixtures/numerics/page.ts'
 const layers = [
   'AdaptiveAvgPool2d',
   'AvgPool2d',
+  'BatchNorm2d',
   'Conv2d',
   'ConvTranspose2d',
   'ELU',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Shape } from '../../src/graph/shape.ts'
+import { type Shape, sizeOf } from '../../src/graph/shape.ts'
 import { answerOf, camelCase, definitionOf, type GoldenCase, goldenCases } from './golden.ts'
 
 /** How a case of torch reads as a layer on the canvas; undefined where its mistake cannot be made there. */
@@ -40,6 +40,14 @@ const batched = (c: GoldenCase): Reading => ({
   output: c.output?.slice(1),
 })
 
+/** Channels come from the wire. One value per channel fails in training only, so it is no matter of sizes. */
+const batchNorm = (c: GoldenCase): Reading | undefined => {
+  const [x = []] = c.inputs
+  const isOneValue = sizeOf(x) === x[1] && c.params.training !== false
+  if (x.length === 4 && (x[1] !== c.params.num_features || isOneValue)) return undefined
+  return batched({ ...c, params: without(c.params, 'num_features', 'training') })
+}
+
 const linear = (c: GoldenCase): Reading | undefined =>
   c.inputs[0]!.at(-1) === c.params.in_features
     ? { params: without(c.params, 'in_features'), inputs: c.inputs, output: c.output }
@@ -65,6 +73,7 @@ const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>>
   AvgPool2d: image,
   // A missing size is a mistake in Python only; in a document it is at its default.
   AdaptiveAvgPool2d: c => ('output_size' in c.params ? image(c) : undefined),
+  BatchNorm2d: batchNorm,
   Linear: linear,
   Flatten: axes({ start_dim: 1, end_dim: -1 }),
   Unflatten: axes({}),

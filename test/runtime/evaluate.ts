@@ -16,6 +16,7 @@ export interface Evaluation {
 /**
  * Builds the plan and computes its outputs and all gradients for a batch, on the running backend.
  * `inputs` and `upstream` hold one list of values for each input and output, channels first.
+ * Layers compute as in training, unless `training` is false.
  */
 export async function evaluate(
   plan: Plan,
@@ -23,6 +24,7 @@ export async function evaluate(
   batch: number,
   inputs: readonly ArrayLike<number>[],
   upstream: readonly ArrayLike<number>[],
+  training = true,
 ): Promise<Evaluation> {
   const model = buildModel(plan)
   setWeights(model, plan, weights)
@@ -34,7 +36,7 @@ export async function evaluate(
     return model.getLayer(weight.step).weights[slots.indexOf(weight)]!.read() as tf.Variable
   })
   const run = () => {
-    const ys = model.apply(xs.length === 1 ? xs[0]! : xs, { training: true }) as tf.Tensor | tf.Tensor[]
+    const ys = model.apply(xs.length === 1 ? xs[0]! : xs, { training }) as tf.Tensor | tf.Tensor[]
     return Array.isArray(ys) ? ys : [ys]
   }
   const tensors = tf.tidy(() => {

@@ -40,10 +40,12 @@ export interface GoldenRun {
   readonly plan: Plan
   readonly weights: Weights
   readonly batch: number
+  /** False where torch computes as in evaluation. */
+  readonly training: boolean
 }
 
 /** Parameters that our nodes infer from the wire, or that choose what torch computes rather than the layer. */
-const inferred = new Set(['in_channels', 'in_features'])
+const inferred = new Set(['in_channels', 'in_features', 'num_features', 'training'])
 
 /** The case as a document of one layer behind an Input. Vectors and single images become a batch of one. */
 export function goldenRun(type: string, { params, input, state }: GoldenCase): GoldenRun {
@@ -61,7 +63,7 @@ export function goldenRun(type: string, { params, input, state }: GoldenCase): G
       return [name, { shape, values: Float32Array.from(data) }]
     }),
   )
-  return { plan, weights, batch }
+  return { plan, weights, batch, training: params.training !== false }
 }
 
 /** `weight` of `encoder.0.weight`. */
