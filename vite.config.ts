@@ -4,6 +4,7 @@ import { mnistData } from './src/build/mnist.ts'
 import { contentSecurity, offline } from './src/build/offline.ts'
 import { tfjsTypes } from './src/build/tfjsTypes.ts'
 import { wasmThreads } from './src/build/wasmThreads.ts'
+import { withoutExamples } from './src/build/withoutExamples.ts'
 
 /** Headers that let wasm use threads; the app works without them too. */
 export const isolation = {
@@ -13,7 +14,7 @@ export const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), tfjsTypes(), mnistData(), contentSecurity(), offline()],
+  plugins: [react(), tfjsTypes(), mnistData(), withoutExamples(), contentSecurity(), offline()],
   worker: { format: 'es', plugins: () => [wasmThreads()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 8000 },
   server: { headers: isolation },
