@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { registry } from '../../nodes/index.ts'
 import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from '../formats/safetensors.ts'
-import type { GraphDocument, TrainingSettings } from '../graph/document.ts'
+import { defaultTraining, type GraphDocument, type TrainingSettings } from '../graph/document.ts'
 import { saveDocument } from '../graph/save.ts'
 import { trainingSchema } from '../graph/training.ts'
 import { InputError } from './command.ts'
@@ -102,7 +102,10 @@ function readState(path: string): RunState {
   const limit = (name: 'trainLimit' | 'testLimit') =>
     value[name] === undefined ? {} : { [name]: count(name) }
   const given = (value.settings ?? {}) as Record<string, unknown>
-  const settings = Object.entries(trainingSchema).map(([name, param]) => {
+  const named = Object.entries(trainingSchema).filter(
+    ([name]) => name in defaultTraining || given[name] !== undefined,
+  )
+  const settings = named.map(([name, param]) => {
     const parsed = param.parse(given[name])
     return 'value' in parsed
       ? [name, parsed.value]

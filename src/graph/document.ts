@@ -1,4 +1,5 @@
 import type { DataSettings, DatasetName } from './dataSettings.ts'
+import type { CourseSettings, OptimizerName, OptimizerSettings } from './optimizerSettings.ts'
 
 /**
  * The document: a network as plain JSON, in memory just as in a saved file. It holds what a person made; sizes,
@@ -47,11 +48,14 @@ export interface GraphGroup {
   readonly name: string
 }
 
-/** How the network is trained. */
-export interface TrainingSettings extends Partial<DataSettings> {
+/** How the network is trained. What is optional is absent where it is at its default; `fullTraining` fills it in. */
+export interface TrainingSettings
+  extends Partial<DataSettings>,
+    Partial<OptimizerSettings>,
+    Partial<CourseSettings> {
   readonly dataset: DatasetName
   readonly loss: 'MSELoss'
-  readonly optimizer: 'Adam'
+  readonly optimizer: OptimizerName
   readonly learningRate: number
   readonly batchSize: number
   readonly epochs: number

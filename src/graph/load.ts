@@ -15,7 +15,7 @@ import { jsonFault } from './jsonFault.ts'
 import { withPositions } from './layout.ts'
 import type { ParamSchema } from './params.ts'
 import { nearest } from './suggest.ts'
-import { trainingSchema } from './training.ts'
+import { shortTraining, trainingConflict, trainingSchema } from './training.ts'
 import { readWires } from './wiring.ts'
 
 /** The newest version of the document that this program reads. */
@@ -228,5 +228,8 @@ function readSchema(
 
 function readTraining(value: unknown, faults: Fault[]): TrainingSettings {
   if (!isObject(value)) return defaultTraining
-  return { ...defaultTraining, ...readSchema(trainingSchema, value, ['training'], faults) }
+  const training = { ...defaultTraining, ...readSchema(trainingSchema, value, ['training'], faults) }
+  const conflict = trainingConflict(training)
+  if (conflict) faults.push({ path: pathText(['training', conflict.name]), message: conflict.message })
+  return shortTraining(training)
 }

@@ -1,5 +1,6 @@
 import type { Registry } from './definition.ts'
 import type { GraphDocument } from './document.ts'
+import { shortTraining } from './training.ts'
 
 /** The document as text that `loadDocument` reads back: one node, wire and group a line, so that a person can compare two of them. */
 export function saveDocument(document: GraphDocument, registry: Registry): string {
@@ -11,7 +12,7 @@ export function saveDocument(document: GraphDocument, registry: Registry): strin
     `"nodes": ${list(nodes.map(node => ordered({ ...node, version: raised(registry, node.type) }, nodeKeys)))}`,
     `"edges": ${list(edges.map(edge => ordered(edge, edgeKeys)))}`,
     `"groups": ${list(groups.map(group => ordered(group, ['id', 'name'])))}`,
-    `"training": ${inline(training)}`,
+    `"training": ${inline(shortTraining(training))}`,
   ]
   return `{\n${lines.map(line => `  ${line}`).join(',\n')}\n}\n`
 }

@@ -212,10 +212,10 @@ describe('what is wrong is said with its place', () => {
   })
 
   test('settings of training', () => {
-    expect(faultsOf(file({ training: { learningRate: 0, dataset: 'cifar', momentum: 1 } }))).toEqual([
+    expect(faultsOf(file({ training: { learningRate: 0, dataset: 'cifar', momentun: 1 } }))).toEqual([
       'training.learningRate: expected a number, above 0 and at most 10; got 0',
       `training.dataset: expected one of 'mnist', 'shapes', 'gratings', or 'own:' and the name of a dataset of your own; got "cifar"`,
-      'training.momentum: this key is not known here',
+      'training.momentun: this key is not known here; did you mean momentum?',
     ])
   })
 
