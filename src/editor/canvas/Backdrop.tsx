@@ -1,8 +1,8 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
 import { memo, useState } from 'react'
+import styles from './Backdrop.module.css'
 import { type Bracket, sideOfBracket } from './brackets.ts'
 import { farZoom } from './CardNode.tsx'
-import styles from './canvas.module.css'
 import { type ColumnDrawing, type Picture, type Rung, type Silhouette, sameRung } from './picture.ts'
 import { roleColor } from './tensorSize.ts'
 

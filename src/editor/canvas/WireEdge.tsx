@@ -1,7 +1,7 @@
 import { BaseEdge, type EdgeProps, useStore } from '@xyflow/react'
 import { memo } from 'react'
+import styles from './Backdrop.module.css'
 import { farZoom } from './CardNode.tsx'
-import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
 import { useDrawn } from './currentPicture.ts'
 import { roleColor } from './tensorSize.ts'
