@@ -1,6 +1,5 @@
+import { fitDataset, testMseAt } from '../training/pca/fit.ts'
 import type { WorkOptions } from '../training/pca/pace.ts'
-import { fitPca } from '../training/pca/pca.ts'
-import { pcaMse } from '../training/pca/project.ts'
 import type { Dataset } from '../training/stepper.ts'
 import { type Command, UsageError } from './command.ts'
 import { readInstalledMnist } from './mnist.ts'
@@ -40,19 +39,16 @@ export interface PcaRow {
 
 /** Fits PCA to the training images and measures it on both parts, at each code size, in the order of `dims`. */
 export async function pcaRows(
-  { shape, train, test }: Dataset,
+  dataset: Dataset,
   dims: readonly number[],
-  { signal, onProgress }: WorkOptions = {},
+  work: WorkOptions = {},
 ): Promise<PcaRow[]> {
-  const part = (from: number, to: number): WorkOptions => ({
-    signal,
-    onProgress: done => onProgress?.(from + (to - from) * done),
-  })
-  const size = shape.reduce((product, side) => product * side, 1)
-  const pca = await fitPca(train, { size, dims: Math.max(...dims), ...part(0, 0.75) })
-  const trainMse = await pcaMse(pca, train, dims, part(0.75, 0.95))
-  const testMse = await pcaMse(pca, test, dims, part(0.95, 1))
-  return dims.map((each, i) => ({ dims: each, trainMse: trainMse[i]!, testMse: testMse[i]! }))
+  const fit = await fitDataset(dataset, Math.max(...dims), work)
+  return dims.map(each => ({
+    dims: each,
+    trainMse: fit.trainMse[each - 1] ?? Number.NaN,
+    testMse: testMseAt(fit, each) ?? Number.NaN,
+  }))
 }
 
 function readDims(text: string, most: number): number[] {
