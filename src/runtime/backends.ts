@@ -52,22 +52,67 @@ export async function startBackend(
   tf.enableProdMode()
   const report = await probeBackends()
   const first = choice === 'auto' ? report.automatic : choice
-  const usable = report.backends.filter(state => state.isAvailable && !state.isSoftware)
-  const later = usable.filter(
-    ({ name }) => name !== first && backendNames.indexOf(name) > backendNames.indexOf(first),
-  )
+  const { name, failures } = await startFirst(report, [first, ...namesAfter(first, report)], options)
+  const { detail } = stateOf(name, report)
+  const usual = choice === 'auto' ? report.reason : `${backendTitles[name]} as chosen: ${detail}`
+  const instead = `${backendTitles[name]} instead of ${failures.join(' and ')}`
+  return { name, reason: failures.length === 0 ? usual : instead }
+}
+
+/**
+ * Starts the next backend after one that has failed in its work, which is then let go of, so that it can start anew later.
+ * @throws Error where none is left that works, with the reasons.
+ */
+export async function startNextBackend(
+  failed: BackendName,
+  options: BackendOptions = {},
+): Promise<{ readonly name: BackendName; readonly reason: string }> {
+  const report = await probeBackends()
+  const { name, failures } = await startFirst(report, namesAfter(failed, report), options)
+  letGoOf(failed)
+  const others = failures.map(failure => ` and ${failure}`).join('')
+  return { name, reason: `${backendTitles[name]} instead of ${backendTitles[failed]}, which failed${others}` }
+}
+
+/** Ends a backend; it is made anew where it is wanted again. */
+function letGoOf(name: BackendName): void {
+  const factory = tf.findBackendFactory(name)
+  try {
+    tf.removeBackend(name)
+  } catch {
+    // What is lost cannot always be tidied up; it is out of the registry all the same.
+  }
+  tf.registerBackend(name, factory)
+}
+
+const stateOf = (name: BackendName, report: BackendReport) =>
+  report.backends.find(backend => backend.name === name)!
+
+/** The backends to fall back to. */
+const namesAfter = (first: BackendName, { backends }: BackendReport): BackendName[] =>
+  backends
+    .filter(({ name, isAvailable, isSoftware }) => {
+      const isLater = backendNames.indexOf(name) > backendNames.indexOf(first)
+      return isLater && isAvailable && !isSoftware
+    })
+    .map(({ name }) => name)
+
+/** Starts the first of these that works. @throws Error where none does, with the reasons. */
+async function startFirst(
+  report: BackendReport,
+  names: readonly BackendName[],
+  options: BackendOptions,
+): Promise<{ readonly name: BackendName; readonly failures: readonly string[] }> {
   const failures: string[] = []
-  for (const name of [first, ...later.map(state => state.name)]) {
-    const state = report.backends.find(backend => backend.name === name)!
-    const failure = state.isAvailable ? await tryBackend(name, options) : state.detail
-    if (failure === undefined) {
-      const usual = choice === 'auto' ? report.reason : `${backendTitles[name]} as chosen: ${state.detail}`
-      const instead = `${backendTitles[name]} instead of ${failures.join(' and ')}`
-      return { name, reason: failures.length === 0 ? usual : instead }
-    }
+  for (const name of names) {
+    const { isAvailable, detail } = stateOf(name, report)
+    const failure = isAvailable ? await tryBackend(name, options) : detail
+    if (failure === undefined) return { name, failures }
     failures.push(`${backendTitles[name]} (${failure})`)
   }
-  throw new Error(`No backend works: ${failures.join(', ')}.`)
+  throw new Error(
+    failures.length > 0 ? `No backend works: ${failures.join(', ')}.` : 'No other backend is left.',
+  )
 }
 
 /** Why this backend cannot be used; undefined where it has been started and is right. */

@@ -4,6 +4,7 @@
  * `stepper.ts` says.
  */
 import type { TrainingSettings } from '../graph/document.ts'
+import { type CheckpointRhythm, createCheckpointKeeper } from './checkpoint.ts'
 import { createLossWatch } from './lossWatch.ts'
 import { epochOrder } from './order.ts'
 import type { TestErrors, TrainingReport } from './protocol.ts'
@@ -14,7 +15,7 @@ import type { Dataset, Evaluation, Stepper } from './stepper.ts'
 /** What the loop tells while it runs. */
 export type LoopReport = Extract<
   TrainingReport,
-  { type: 'progress' | 'samples' | 'evaluated' | 'paused' | 'resumed' | 'finished' | 'failed' }
+  { type: 'progress' | 'samples' | 'evaluated' | 'checkpoint' | 'paused' | 'resumed' | 'finished' | 'failed' }
 >
 
 export interface LoopOptions {
@@ -23,12 +24,24 @@ export interface LoopOptions {
   readonly steps?: number
   /** Steps taken in an earlier run, whose weights and optimizer the stepper has been given. */
   readonly startStep?: number
+  /** Time that they took, in seconds. */
+  readonly startSeconds?: number
+  /** How often the run is kept, by reports of type `checkpoint`: also at its start, in pauses and at its end. Never without it. */
+  readonly checkpoints?: CheckpointRhythm
+}
+
+/** Why a run failed, in a sentence, and what it looks like: a device that failed, or losses that grew or stood still. */
+export interface Failure {
+  readonly kind: 'device' | 'diverged' | 'stuck'
+  readonly message: string
 }
 
 /** How a run ended. */
 export interface Outcome {
   readonly step: number
   readonly reason: 'done' | 'stopped' | 'failed'
+  /** Only where it failed. */
+  readonly failure?: Failure
   /** The last errors on the test images; absent where there was no evaluation. */
   readonly test?: TestErrors
   /** Time in steps alone, without evaluation, samples and pauses, over the steps of this run. */
@@ -76,11 +89,23 @@ export function createTrainingLoop(
   const findFault = createLossWatch()
   const speed = createSpeedometer()
   const began = performance.now()
+  const seconds = (): number => (options.startSeconds ?? 0) + (performance.now() - began) / 1000
+  const keeper =
+    options.checkpoints &&
+    createCheckpointKeeper(stepper, options.checkpoints, seconds, checkpoint =>
+      report({ type: 'checkpoint', ...checkpoint }),
+    )
 
   let step = start
   let wish: 'run' | 'pause' | 'stop' = 'run'
   let wake: () => void = () => {}
   let reportedFault: string | undefined
+  let kind: Failure['kind'] = 'device'
+  let endWaiting: (error: Error) => void = () => {}
+  const fault = new Promise<never>((_, reject) => (endWaiting = reject))
+  fault.catch(() => {})
+  /** What the device yields. One that is lost may never answer, so that a fault that it reports ends the waiting. */
+  const device = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, fault])
   let test: TestErrors | undefined
   let evaluatedAt = -1
   let order: Int32Array | undefined
@@ -103,24 +128,27 @@ export function createTrainingLoop(
       last,
       (Math.floor(step / perEpoch) + 1) * perEpoch,
       step + speed.stepsIn(reportEvery),
+      step + (keeper?.stepsLeft(step) ?? Number.POSITIVE_INFINITY),
     )
     const first = step
     do takeStep()
     while (step < end && performance.now() - before < reportEvery)
-    const losses = await stepper.losses()
+    const losses = await device(stepper.losses())
     speed.add(step - first, performance.now() - before)
-    const fault = findFault(losses, step)
+    const wrong = findFault(losses, step)
     const { stepsPerSecond } = speed
     const secondsLeft = (last - step) / stepsPerSecond
     report({ type: 'progress', step, epoch: epochOf(step), losses, stepsPerSecond, secondsLeft })
-    if (fault) throw new Error(fault)
+    if (wrong === undefined) return
+    kind = losses.every(Number.isFinite) ? 'stuck' : 'diverged'
+    throw new Error(wrong)
   }
 
   async function showSamples(): Promise<void> {
     if (sampledAt === step) return
     sampledAt = step
     const before = performance.now()
-    report({ type: 'samples', ...(await drawSamples(stepper, samples, step)) })
+    report({ type: 'samples', ...(await device(drawSamples(stepper, samples, step))) })
     const now = performance.now()
     // At most every tenth moment goes into samples, where a device is slow.
     nextSamples = now + Math.max(samplesEvery, 10 * (now - before))
@@ -128,7 +156,7 @@ export function createTrainingLoop(
 
   async function evaluate(): Promise<void> {
     if (evaluatedAt === step || dataset.test.count === 0) return
-    const found = await evaluateImages(stepper, 'test', dataset.test.count, waitWhilePaused)
+    const found = await device(evaluateImages(stepper, 'test', dataset.test.count, waitWhilePaused))
     if (found === undefined) return
     const { loss, accuracy } = found
     test = {
@@ -145,6 +173,7 @@ export function createTrainingLoop(
     await new Promise(resolve => setTimeout(resolve, 0))
     if (wish === 'pause') {
       await showSamples()
+      if (keeper) await device(keeper.settle(step))
       report({ type: 'paused', step })
       while (wish === 'pause') await new Promise<void>(resolve => (wake = resolve))
       if (wish === 'run') report({ type: 'resumed' })
@@ -155,11 +184,15 @@ export function createTrainingLoop(
 
   async function train(): Promise<'done' | 'stopped'> {
     await showSamples()
+    if (keeper) await device(keeper.settle(step))
     while (step < last) {
       if (!(await waitWhilePaused())) return 'stopped'
       await takeSteps()
       if (performance.now() >= nextSamples) await showSamples()
-      if (step % perEpoch === 0 || step === last) await evaluate()
+      const isMilestone = step % perEpoch === 0 || step === last
+      if (isMilestone) await evaluate()
+      // Behind the evaluation: who goes on from here has it.
+      keeper?.offer(step, isMilestone)
     }
     return (await waitWhilePaused()) ? 'done' : 'stopped'
   }
@@ -178,24 +211,28 @@ export function createTrainingLoop(
     resume: () => say('run'),
     stop: () => say('stop'),
     fail(message) {
-      reportedFault = message
+      reportedFault ??= message
+      endWaiting(new Error(reportedFault))
       say('stop')
     },
     async run() {
-      const outcome = (reason: Outcome['reason']): Outcome => ({
+      const outcome = (reason: Outcome['reason'], failure?: Failure): Outcome => ({
         step,
         reason,
+        ...(failure && { failure }),
         ...(test && { test }),
         secondsPerStep: speed.secondsPerStep,
       })
       try {
         const reason = await train()
         await showSamples()
-        report({ type: 'finished', step, reason, seconds: (performance.now() - began) / 1000 })
+        if (keeper) await device(keeper.settle(step))
+        report({ type: 'finished', step, reason, seconds: seconds() })
         return outcome(reason)
       } catch (error) {
-        report({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
-        return outcome('failed')
+        const message = error instanceof Error ? error.message : String(error)
+        report({ type: 'failed', message })
+        return outcome('failed', { kind: reportedFault === undefined ? kind : 'device', message })
       }
     },
   }

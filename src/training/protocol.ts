@@ -6,8 +6,10 @@ import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import type { TrainingSettings } from '../graph/document.ts'
 import type { BackendChoice, BackendName, BackendReport } from '../runtime/backendReport.ts'
+import type { Checkpoint } from './checkpoint.ts'
 
 export type { BackendChoice, BackendName, BackendReport, BackendState } from '../runtime/backendReport.ts'
+export type { Checkpoint, OptimizerState } from './checkpoint.ts'
 
 export interface TrainRequest {
   readonly plan: Plan
@@ -18,6 +20,10 @@ export interface TrainRequest {
   readonly testLimit?: number
   /** Stops after so many steps, where that is less than the epochs. */
   readonly steps?: number
+  /** A checkpoint of the same plan and settings to go on from. */
+  readonly from?: Checkpoint
+  /** Steps between two checkpoints; without it they go by time. */
+  readonly checkpointEvery?: number
 }
 
 /** Page to worker. */
@@ -68,6 +74,16 @@ export type TrainingReport =
   | ({ readonly type: 'samples' } & Samples)
   /** The error on the test images at the end of an epoch. */
   | ({ readonly type: 'evaluated'; readonly step: number; readonly epoch: number } & TestErrors)
+  /** The run can go on from here, whatever happens. Sent now and then, in pauses, at its start and at its end. */
+  | ({ readonly type: 'checkpoint' } & Checkpoint)
+  /** The backend failed, and the run goes on with another one from its last checkpoint; losses behind it do not count. */
+  | {
+      readonly type: 'recovered'
+      readonly step: number
+      readonly backend: BackendName
+      /** What happened and how it goes on, in sentences. */
+      readonly message: string
+    }
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed' }
   | {
@@ -77,8 +93,11 @@ export type TrainingReport =
       readonly seconds: number
     }
   | { readonly type: 'weights'; readonly step: number; readonly weights: Weights }
-  /** The run is over; `message` says what happened and what would help. Weights may still be asked for. */
-  | { readonly type: 'failed'; readonly message: string }
+  /**
+   * The run is over; `message` says what happened and what would help. Weights may still be asked for, those of the last
+   * checkpoint, but not where the worker itself has crashed.
+   */
+  | { readonly type: 'failed'; readonly message: string; readonly isCrash?: true }
 
 /** How well a network does on the test images. */
 export interface TestErrors {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { defaultTraining } from '../../src/graph/document.ts'
-import type { TrainingReport, TrainingRequest } from '../../src/training/protocol.ts'
-import { createTrainingService } from '../../src/training/service.ts'
+import type { TrainingRequest } from '../../src/training/protocol.ts'
 import type { Dataset } from '../../src/training/stepper.ts'
 import { chain, input, planOf } from '../builders.ts'
 import { striped, tinyPlan } from './digits.ts'
+import { openService } from './open.ts'
 
 const request = (more: object = {}): TrainingRequest => ({
   type: 'train',
@@ -14,31 +14,19 @@ const request = (more: object = {}): TrainingRequest => ({
   ...more,
 })
 
-/** A service, what it reported, and a way to wait for a report. */
-function open(loadDataset = async (): Promise<Dataset> => striped(20, 12)) {
-  const reports: TrainingReport[] = []
-  const waiting: { type: TrainingReport['type']; settle: (report: TrainingReport) => void }[] = []
-  const serve = createTrainingService({ loadDataset, backend: {} }, report => {
-    reports.push(report)
-    for (const [i, { type, settle }] of [...waiting.entries()].reverse()) {
-      if (type !== report.type) continue
-      waiting.splice(i, 1)
-      settle(report)
-    }
-  })
-  const next = <T extends TrainingReport['type']>(type: T) =>
-    new Promise<Extract<TrainingReport, { type: T }>>(resolve => {
-      waiting.push({ type, settle: report => resolve(report as Extract<TrainingReport, { type: T }>) })
-    })
-  return { serve, reports, next, types: () => reports.map(report => report.type) }
-}
+const open = (loadDataset = async (): Promise<Dataset> => striped(20, 12)) => openService({ loadDataset })
 
 describe('the training service', () => {
   test('says what it prepares, trains, and hands out the weights afterwards', async () => {
-    const { serve, next, types, reports } = open()
+    const { serve, next, reports } = open()
     serve(request({ trainLimit: 16 }))
     await next('finished')
-    expect(types().slice(0, 4)).toEqual(['preparing', 'preparing', 'preparing', 'started'])
+    expect(reports.slice(0, 4).map(({ type }) => type)).toEqual([
+      'preparing',
+      'preparing',
+      'preparing',
+      'started',
+    ])
     expect(reports.find(report => report.type === 'started')).toMatchObject({
       backend: 'cpu',
       stepper: 'tfjs autodiff',
@@ -67,11 +55,11 @@ describe('the training service', () => {
   })
 
   test('heeds what was asked for before the run has begun', async () => {
-    const { serve, next, types } = open()
+    const { serve, next, reports } = open()
     serve(request())
     serve({ type: 'pause' })
     await next('paused')
-    expect(types()).not.toContain('progress')
+    expect(reports.map(({ type }) => type)).not.toContain('progress')
     serve({ type: 'resume' })
     await next('finished')
     serve(request())

@@ -5,7 +5,9 @@ export interface LossCurve {
   readonly steps: Float64Array
   readonly losses: Float64Array
   /** Adds the losses since the last report, the last one being that of `step`. */
-  add(step: number, losses: readonly number[]): void
+  add(step: number, losses: ArrayLike<number>): void
+  /** Forgets the losses behind this step, which will be taken again. */
+  cut(step: number): void
 }
 
 export function createLossCurve(capacity = 1024): LossCurve {
@@ -28,11 +30,14 @@ export function createLossCurve(capacity = 1024): LossCurve {
         steps = grown(steps, room)
         values = grown(values, room)
       }
-      losses.forEach((loss, i) => {
+      for (let i = 0; i < losses.length; i++) {
         steps[length] = step - losses.length + 1 + i
-        values[length] = loss
+        values[length] = losses[i]!
         length++
-      })
+      }
+    },
+    cut: step => {
+      while (length > 0 && steps[length - 1]! > step) length--
     },
   }
 }

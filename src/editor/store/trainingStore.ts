@@ -207,6 +207,22 @@ function receive(report: TrainingReport): void {
       set({ evaluations: [...get().evaluations, evaluation] })
       return
     }
+    case 'checkpoint':
+      set({ version: get().version + 1 })
+      return
+    case 'recovered': {
+      const { facts, curve, evaluations } = get()
+      const { step, backend, message } = report
+      curve.cut(step)
+      set({
+        status: { kind: 'running' },
+        curveLength: curve.length,
+        evaluations: evaluations.filter(evaluation => evaluation.step <= step),
+        ...(facts && { facts: { ...facts, backend, reason: message } }),
+      })
+      useEditor.getState().say(message)
+      return
+    }
     case 'paused':
       set({ status: { kind: 'paused' } })
       return
