@@ -5,7 +5,7 @@ import { writeSafetensors } from '../formats/safetensors.ts'
 import { printSizeLadder } from '../formats/sizeLadder.ts'
 import { printTypeScript } from '../formats/typescript.ts'
 import { type Command, InputError, UsageError } from './command.ts'
-import { planOf, readDocument, readWeights, refuseToOverwrite, writeOutput } from './files.ts'
+import { planOf, readDocument, readPlanWeights, refuseToOverwrite, writeOutput } from './files.ts'
 
 /** A file to write. */
 interface Output {
@@ -65,9 +65,7 @@ export const exportCommand: Command = {
 }
 
 async function fittingWeights(plan: Plan, path: string): Promise<Weights> {
-  const { weightFaults } = await import('../runtime/weights.ts')
-  const weights = readWeights(path)
-  const faults = weightFaults(plan, weights)
-  if (faults.length > 0) throw new InputError(faults.map(fault => `${path}: ${fault}`).join('\n'))
+  const { weights, faults } = await readPlanWeights(plan, path)
+  if (faults.length > 0) throw new InputError(faults.join('\n'))
   return weights
 }

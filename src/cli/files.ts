@@ -5,7 +5,7 @@ import { templateNamed, templates } from '../../templates/index.ts'
 import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
-import { readSafetensors } from '../formats/safetensors.ts'
+import { isCounter, readSafetensors } from '../formats/safetensors.ts'
 import type { GraphDocument } from '../graph/document.ts'
 import { describeFault } from '../graph/fault.ts'
 import { loadDocument } from '../graph/load.ts'
@@ -38,6 +38,24 @@ export function readWeights(path: string): Weights {
     if (error instanceof InputError) throw error
     throw new InputError(`${path}: ${(error as Error).message}`)
   }
+}
+
+/**
+ * The weights of a plan from a safetensors file. Counters of batches may be missing, as torch allows: they change no
+ * number outside training, and start at 0. `faults` has a line for each weight that does not fit.
+ */
+export async function readPlanWeights(
+  plan: Plan,
+  path: string,
+): Promise<{ readonly weights: Weights; readonly faults: readonly string[] }> {
+  const { weightFaults } = await import('../runtime/weights.ts')
+  const given = readWeights(path)
+  const counters = plan.weights.filter(({ name }) => isCounter(name) && !Object.hasOwn(given, name))
+  const weights = {
+    ...given,
+    ...Object.fromEntries(counters.map(({ name }) => [name, { shape: [], values: new Float32Array(1) }])),
+  }
+  return { weights, faults: weightFaults(plan, weights).map(fault => `${path}: ${fault}`) }
 }
 
 /** The bytes of a file. @throws InputError where they cannot be read. */

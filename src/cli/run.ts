@@ -3,7 +3,14 @@ import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from '../formats/safetensors.ts'
 import { formatShape, sameShape } from '../graph/shape.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
-import { planOf, readDocument, readWeights, refuseToOverwrite, writeOutput } from './files.ts'
+import {
+  planOf,
+  readDocument,
+  readPlanWeights,
+  readWeights,
+  refuseToOverwrite,
+  writeOutput,
+} from './files.ts'
 import { readBackend, trainOptions } from './trainOptions.ts'
 
 export const runCommand: Command = {
@@ -36,13 +43,9 @@ export const runCommand: Command = {
     const choice = readBackend(args.text('backend') ?? 'auto')
     const plan = planOf(readDocument(args.positionals[0]!))
     refuseToOverwrite([out], args.has('force'))
-    const { weightFaults } = await import('../runtime/weights.ts')
-    const weights = withoutCounters(readWeights(weightsPath))
+    const { weights, faults: misfits } = await readPlanWeights(plan, weightsPath)
     const tensors = readWeights(inputPath)
-    const faults = [
-      ...weightFaults(plan, weights).map(fault => `${weightsPath}: ${fault}`),
-      ...inputFaults(plan, tensors).map(fault => `${inputPath}: ${fault}`),
-    ]
+    const faults = [...misfits, ...inputFaults(plan, tensors).map(fault => `${inputPath}: ${fault}`)]
     if (faults.length > 0) throw new InputError(faults.join('\n'))
     const { startBackend } = await import('../runtime/backends.ts')
     const backend = await startBackend(choice)
@@ -64,10 +67,6 @@ function required(args: Arguments, name: 'weights' | 'input' | 'output'): string
   if (path === undefined) throw new UsageError(`--${name} is missing: a .safetensors file.`)
   return path
 }
-
-/** BatchNorm2d counts its batches in torch, which changes no number when the momentum is given. */
-const withoutCounters = (weights: Weights): Weights =>
-  Object.fromEntries(Object.entries(weights).filter(([name]) => !/(^|\.)num_batches_tracked$/.test(name)))
 
 /** The name of a tensor in the files: `alone` where there is no other, else that of its layer. */
 const nameIn = (list: readonly PlanTensor[], tensor: PlanTensor, alone: string): string =>

@@ -9,7 +9,40 @@ import { formatShape, type Shape, sizeOf } from '../graph/shape.ts'
 /** The limit that the original implementation has; it keeps a false length from being parsed. */
 const LARGEST_HEADER = 100_000_000
 
-const bytesPerValue: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2 }
+/** How values of a type lie in a file. */
+interface ValueType {
+  readonly bytes: number
+  read(data: DataView, offset: number): number
+}
+
+const scratch = new DataView(new ArrayBuffer(4))
+
+/** All types of the format whose values are single numbers of whole bytes, except those of 8-bit floats. */
+const valueTypes: Readonly<Record<string, ValueType>> = {
+  F64: { bytes: 8, read: (data, offset) => data.getFloat64(offset, true) },
+  F32: { bytes: 4, read: (data, offset) => data.getFloat32(offset, true) },
+  F16: { bytes: 2, read: (data, offset) => halfToNumber(data.getUint16(offset, true)) },
+  BF16: {
+    bytes: 2,
+    // BF16 is the upper half of a 32-bit float.
+    read: (data, offset) => {
+      scratch.setUint32(0, data.getUint16(offset, true) << 16)
+      return scratch.getFloat32(0)
+    },
+  },
+  I64: { bytes: 8, read: (data, offset) => Number(data.getBigInt64(offset, true)) },
+  U64: { bytes: 8, read: (data, offset) => Number(data.getBigUint64(offset, true)) },
+  I32: { bytes: 4, read: (data, offset) => data.getInt32(offset, true) },
+  U32: { bytes: 4, read: (data, offset) => data.getUint32(offset, true) },
+  I16: { bytes: 2, read: (data, offset) => data.getInt16(offset, true) },
+  U16: { bytes: 2, read: (data, offset) => data.getUint16(offset, true) },
+  I8: { bytes: 1, read: (data, offset) => data.getInt8(offset) },
+  U8: { bytes: 1, read: (data, offset) => data.getUint8(offset) },
+  BOOL: { bytes: 1, read: (data, offset) => (data.getUint8(offset) === 0 ? 0 : 1) },
+}
+
+/** The only weights that are no floats in torch: how many batches BatchNorm2d has seen. */
+export const isCounter = (name: string): boolean => /(^|\.)num_batches_tracked$/.test(name)
 
 interface Entry {
   readonly name: string
@@ -20,7 +53,7 @@ interface Entry {
 }
 
 /**
- * The tensors of a file as 32-bit floats; F64, F16 and BF16 are converted.
+ * The tensors of a file as 32-bit floats; other types are converted.
  * @throws Error saying what is wrong with the file, and with which tensor.
  */
 export function readSafetensors(bytes: Uint8Array): Weights {
@@ -34,22 +67,23 @@ export function readSafetensors(bytes: Uint8Array): Weights {
   )
 }
 
-/** A file with these tensors as 32-bit floats, in the order of the record; `metadata` is for people. */
+/** A file with these tensors as 32-bit floats, counters as 64-bit integers as torch has them; `metadata` is for people. */
 export function writeSafetensors(
   weights: Weights,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {}
-  let size = 0
+  const places = placesOf(weights)
   for (const [name, { shape, values }] of Object.entries(weights)) {
     if (sizeOf(shape) !== values.length) {
       throw new Error(
         `${name} has ${values.length} values, its shape ${formatShape(shape)} holds ${sizeOf(shape)}.`,
       )
     }
-    header[name] = { dtype: 'F32', shape, data_offsets: [size, size + values.byteLength] }
-    size += values.byteLength
+    const { dtype, begin, end } = places.get(name)!
+    header[name] = { dtype, shape, data_offsets: [begin, end] }
   }
+  const size = Math.max(0, ...[...places.values()].map(({ end }) => end))
   const text = new TextEncoder().encode(JSON.stringify(header))
   const start = 8 + Math.ceil(text.length / 8) * 8
   const bytes = new Uint8Array(start + size)
@@ -57,14 +91,33 @@ export function writeSafetensors(
   view.setBigUint64(0, BigInt(start - 8), true)
   bytes.fill(0x20, 8, start)
   bytes.set(text, 8)
-  let offset = start
-  for (const { values } of Object.values(weights)) {
-    for (const value of values) {
-      view.setFloat32(offset, value, true)
-      offset += 4
-    }
+  for (const [name, { dtype, begin }] of places) {
+    weights[name]!.values.forEach((value, i) => {
+      if (dtype === 'I64') view.setBigInt64(start + begin + 8 * i, BigInt(Math.round(value)), true)
+      else view.setFloat32(start + begin + 4 * i, value, true)
+    })
   }
   return bytes
+}
+
+interface Place {
+  readonly dtype: 'F32' | 'I64'
+  readonly begin: number
+  readonly end: number
+}
+
+/** Where each tensor lies behind the header: the widest values first, so that every one is aligned. */
+function placesOf(weights: Weights): ReadonlyMap<string, Place> {
+  const names = Object.keys(weights)
+  const places = new Map<string, Place>()
+  let begin = 0
+  for (const name of [...names.filter(isCounter), ...names.filter(each => !isCounter(each))]) {
+    const dtype = isCounter(name) ? 'I64' : 'F32'
+    const end = begin + weights[name]!.values.length * valueTypes[dtype]!.bytes
+    places.set(name, { dtype, begin, end })
+    begin = end
+  }
+  return places
 }
 
 function split(bytes: Uint8Array): { header: object; data: DataView } {
@@ -95,8 +148,8 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 function readEntry(name: string, value: unknown): Entry {
   if (!isRecord(value)) throw new Error(`The tensor ${name} must be described by an object.`)
   const { dtype, shape, data_offsets: offsets } = value
-  if (typeof dtype !== 'string' || !Object.hasOwn(bytesPerValue, dtype)) {
-    const known = Object.keys(bytesPerValue).join(', ')
+  if (typeof dtype !== 'string' || !Object.hasOwn(valueTypes, dtype)) {
+    const known = Object.keys(valueTypes).join(', ')
     throw new Error(`The tensor ${name} has the type ${JSON.stringify(dtype)}; it must be one of ${known}.`)
   }
   if (!Array.isArray(shape) || !shape.every(isCount) || !Number.isSafeInteger(sizeOf(shape))) {
@@ -108,7 +161,7 @@ function readEntry(name: string, value: unknown): Entry {
       `The tensor ${name} has the offsets ${JSON.stringify(offsets)}; they must be its first byte and the one behind its last.`,
     )
   }
-  const needed = sizeOf(shape) * bytesPerValue[dtype]!
+  const needed = sizeOf(shape) * valueTypes[dtype]!.bytes
   if (end - begin !== needed) {
     throw new Error(
       `The tensor ${name} (${dtype}, ${formatShape(shape)}) needs ${needed} bytes; its offsets give it ${end - begin}.`,
@@ -135,23 +188,9 @@ function checkLayout(entries: readonly Entry[], available: number): void {
 
 function readValues({ dtype, shape, begin }: Entry, data: DataView): WeightTensor['values'] {
   const values = new Float32Array(sizeOf(shape))
-  const step = bytesPerValue[dtype]!
-  const read = readers[dtype]!
-  for (let i = 0; i < values.length; i++) values[i] = read(data, begin + i * step)
+  const { bytes, read } = valueTypes[dtype]!
+  for (let i = 0; i < values.length; i++) values[i] = read(data, begin + i * bytes)
   return values
-}
-
-const scratch = new DataView(new ArrayBuffer(4))
-
-const readers: Readonly<Record<string, (data: DataView, offset: number) => number>> = {
-  F64: (data, offset) => data.getFloat64(offset, true),
-  F32: (data, offset) => data.getFloat32(offset, true),
-  F16: (data, offset) => halfToNumber(data.getUint16(offset, true)),
-  // BF16 is the upper half of a 32-bit float.
-  BF16: (data, offset) => {
-    scratch.setUint32(0, data.getUint16(offset, true) << 16)
-    return scratch.getFloat32(0)
-  },
 }
 
 /** IEEE 754 binary16: one bit of sign, five of exponent (bias 15), ten of fraction. */

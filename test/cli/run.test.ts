@@ -55,7 +55,6 @@ test('images come and go channels first', async () => {
   const model = write('one.json', saveDocument(document, registry))
   const weights = tensors('one.w.safetensors', {
     'conv1.weight': { shape: [1, 2, 1, 1], values: Float32Array.of(1, 10) },
-    'conv1.num_batches_tracked': { shape: [], values: Float32Array.of(7) },
   })
   const values = Float32Array.from({ length: 12 }, (_, i) => i)
   const x = tensors('one.x.safetensors', { input: { shape: [1, 2, 2, 3], values } })

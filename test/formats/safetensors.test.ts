@@ -52,6 +52,36 @@ describe('safetensors', () => {
     expect([...d!.values]).toEqual([Math.fround(0.1)])
   })
 
+  test('of whole numbers and of truth values are converted too', () => {
+    const types = ['I64', 'U64', 'I32', 'U32', 'I16', 'U16', 'I8', 'U8', 'BOOL']
+    const widths = [8, 8, 4, 4, 2, 2, 1, 1, 1]
+    const ends = widths.map((_, i) => widths.slice(0, i + 1).reduce((sum, width) => sum + width, 0))
+    const bytes = file(
+      Object.fromEntries(types.map((type, i) => [type, tensor(type, [], ends[i]! - widths[i]!, ends[i])])),
+      ends.at(-1),
+    )
+    bytes.fill(0xff, bytes.length - ends.at(-1)!)
+    const read = readSafetensors(bytes)
+    expect(types.map(type => read[type]!.values[0])).toEqual([
+      ...[-1, 2 ** 64, -1, 2 ** 32, -1, 2 ** 16 - 1, -1, 255, 1],
+    ])
+  })
+
+  test('have counters of batches as torch has them, 64-bit integers on whole multiples of eight bytes', () => {
+    const counted = {
+      'norm.weight': { shape: [3], values: Float32Array.of(1, 2, 3) },
+      'norm.num_batches_tracked': { shape: [], values: Float32Array.of(938) },
+    }
+    const bytes = writeSafetensors(counted)
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true))
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))
+    expect(Object.keys(header)).toEqual(Object.keys(counted))
+    expect(header['norm.num_batches_tracked']).toEqual({ dtype: 'I64', shape: [], data_offsets: [0, 8] })
+    expect(header['norm.weight']).toEqual({ dtype: 'F32', shape: [3], data_offsets: [8, 20] })
+    expect(new DataView(bytes.buffer).getBigInt64(8 + length, true)).toBe(938n)
+    expect(readSafetensors(bytes)).toEqual(counted)
+  })
+
   test('may carry names that objects have of their own', () => {
     const bytes = file('{"__proto__": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}', 4)
     const read = readSafetensors(bytes)
@@ -66,7 +96,11 @@ describe('safetensors', () => {
     ['whose header is not JSON', file('{"a":'), 'its header is not JSON'],
     ['whose header is a list', file([]), 'must be an object'],
     ['with a tensor that is not described', file({ a: 1 }), 'The tensor a must be described by an object'],
-    ['of an unknown type', file({ a: tensor('I64', [1], 0, 8) }, 8), 'must be one of F64, F32, F16, BF16'],
+    [
+      'of an unknown type',
+      file({ a: tensor('C64', [1], 0, 8) }, 8),
+      'must be one of F64, F32, F16, BF16, I64',
+    ],
     ['of a type that objects have', file({ a: tensor('toString', [1], 0, 8) }, 8), 'has the type "toString"'],
     ['with a negative size', file({ a: tensor('F32', [-1], 0, 4) }, 4), 'it must be a list of sizes'],
     [

@@ -1,5 +1,6 @@
 /** The part of a printed file that reads the trained weights. */
 import type { Plan } from '../../compile/plan.ts'
+import { isCounter } from '../safetensors.ts'
 import { COLUMNS, fill, literal, property, quote } from './text.ts'
 
 /** Names that this part declares. */
@@ -72,15 +73,32 @@ function readSafetensors(
   > = JSON.parse(new TextDecoder().decode(file.subarray(8, start)));
   return (name) => {
     const entry = header[name];
-    if (entry?.dtype !== 'F32') {
+`
+    .split('\n')
+    .slice(0, -1),
+  ...(plan.weights.some(({ name }) => isCounter(name)) ? countedValues : floatValues),
+  '    return tf.tensor(values, entry.shape);',
+  '  };',
+  '}',
+]
+
+/** The values of an entry of the header, where all are floats. */
+const floatValues = `    if (entry?.dtype !== 'F32') {
       throw new Error(\`The file has no float32 weight \${name}.\`);
     }
     const [from, to] = entry.data_offsets.map((offset) => start + offset);
-    const values = new Float32Array(file.buffer.slice(from, to));
-    return tf.tensor(values, entry.shape);
-  };
-}`.split('\n'),
-]
+    const values = new Float32Array(file.buffer.slice(from, to));`.split('\n')
+
+/** The same where there are counters of batches too. */
+const countedValues = `    if (entry?.dtype !== 'F32' && entry?.dtype !== 'I64') {
+      throw new Error(\`The file has no float32 or int64 weight \${name}.\`);
+    }
+    const [from, to] = entry.data_offsets.map((offset) => start + offset);
+    const stored = file.buffer.slice(from, to);
+    const values =
+      entry.dtype === 'F32'
+        ? new Float32Array(stored)
+        : Float32Array.from(new BigInt64Array(stored), Number);`.split('\n')
 
 /** How to use it, as lines of the head comment; `create` is the statement that makes the model. */
 export const weightRemarks = (file: string, create: string): string[] => [
