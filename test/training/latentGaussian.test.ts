@@ -204,7 +204,7 @@ describe('how far codes are from Gaussian', () => {
     expect(measured.mardia.kurtosis).toBeCloseTo(4, 1)
     expect(measured.mardia.kurtosisScore).toBeLessThan(-20)
     expect(gaussianitySentence(measured)).toMatch(
-      /^Far from Gaussian: coordinate [01] has light tails \(excess kurtosis −1\.5\d\), Mardia's kurtosis is 4\.0 where a Gaussian has 8\.0\. Many samples may fall where no image is\.$/,
+      /^Far from Gaussian: coordinate [12] has light tails \(excess kurtosis −1\.5\d\), Mardia's kurtosis is 4\.0 where a Gaussian has 8\.0\. Many samples may fall where no image is\.$/,
     )
   })
 

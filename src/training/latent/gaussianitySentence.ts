@@ -11,7 +11,7 @@ const far = 4
 /**
  * One honest line on how far codes are from Gaussian, with the numbers that it rests on: "Far from Gaussian: coordinate 2
  * leans (skewness 1.10), Mardia's kurtosis is 103.4 where a Gaussian has 80.0. Many samples may fall where no image is."
- * Coordinates are counted from 0.
+ * Coordinates are counted from 1.
  */
 export function gaussianitySentence({ codes, coordinates, mardia }: Gaussianity): string {
   const constant = coordinates.filter(({ isConstant }) => isConstant).length
@@ -44,11 +44,11 @@ function furthest(coordinates: readonly CoordinateShape[]): {
       : [
           {
             departure: Math.abs(skewness) / small.skewness,
-            words: `coordinate ${k} leans (skewness ${signed(skewness)})`,
+            words: `coordinate ${k + 1} leans (skewness ${signed(skewness)})`,
           },
           {
             departure: Math.abs(excessKurtosis) / small.excessKurtosis,
-            words: `coordinate ${k} has ${excessKurtosis < 0 ? 'light' : 'heavy'} tails (excess kurtosis ${signed(excessKurtosis)})`,
+            words: `coordinate ${k + 1} has ${excessKurtosis < 0 ? 'light' : 'heavy'} tails (excess kurtosis ${signed(excessKurtosis)})`,
           },
         ],
   )

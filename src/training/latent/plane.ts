@@ -41,6 +41,14 @@ export function coordinatePlane(codes: Codes, first: number, second: number): Co
   return { dims, origin, axes: [axis(first), axis(second)], shares: [share(first), share(second)] }
 }
 
+/** The plane of codes of one coordinate: x is that coordinate, y says nothing of the code and is free for other uses. */
+export const linePlane = (): CodePlane => ({
+  dims: 1,
+  origin: new Float64Array(1),
+  axes: [Float64Array.of(1), new Float64Array(1)],
+  shares: [1, 0],
+})
+
 /** Where the codes lie on the plane: x and y, code after code. */
 export function projectToPlane({ dims, origin, axes }: CodePlane, codes: Codes): Float32Array {
   const points = new Float32Array(codes.count * 2)

@@ -1,44 +1,44 @@
-import { type Codes, createCodes } from '../../latent/codes.ts'
-import { createPace, type WorkOptions } from '../../pca/pace.ts'
-import type { Desk, Question } from '../question.ts'
+import type { Codes } from '../../latent/codes.ts'
+import { createPace } from '../../pca/pace.ts'
+import type { Question } from '../question.ts'
+import { type EncodedImages, heldCodes, type Part } from './heldCodes.ts'
 
-/** Images encoded between two looks at the clock. */
-const partImages = 200
-
-/** Codes of the first images of a part of the data, in torch's order, with their labels. */
-export interface EncodedImages {
-  readonly codes: Codes
-  readonly labels: Uint8Array
+/** Codes of the first `count` images of `part` with their labels, all of them without `count`. */
+export const encodeImages: Question<{ readonly part: Part; readonly count?: number }, EncodedImages> = async (
+  { part, count = Number.POSITIVE_INFINITY },
+  desk,
+  work,
+) => {
+  const held = await heldCodes(desk, part)
+  const wanted = Math.min(count, held.total)
+  const pace = createPace(work)
+  while (held.count < wanted) {
+    await held.grow()
+    await pace(held.count / wanted)
+  }
+  const { codes, labels } = held.first(wanted)
+  return { codes: { ...codes, values: codes.values.slice() }, labels: labels.slice() }
 }
 
-/** f of the first `count` images of `part`, all of them without `count`. */
-export const encodeImages: Question<
-  { readonly part: 'train' | 'test'; readonly count?: number },
-  EncodedImages
-> = ({ part, count }, desk, work) =>
-  desk.ofModel(`codes ${part} ${count ?? 'all'}`, () => encodeAll(desk, part, count, work))
+/** How long `growCodes` works before it answers, in milliseconds: what is asked meanwhile waits no longer than that. */
+const sliceLength = 120
 
-async function encodeAll(
-  desk: Desk,
-  part: 'train' | 'test',
-  limit: number | undefined,
-  work: WorkOptions,
-): Promise<EncodedImages> {
-  const model = desk.model()
-  const images = (await desk.dataset())[part]
-  const count = Math.min(limit ?? images.count, images.count)
-  const size = images.pixels.length / images.count
-  const pace = createPace(work)
-  let codes: Codes | undefined
-  for (let from = 0; from < count; from += partImages) {
-    const to = Math.min(count, from + partImages)
-    const pixels = Float32Array.from(images.pixels.subarray(from * size, to * size), byte => byte / 255)
-    const found = await model.encode(pixels, to - from)
-    codes ??= createCodes(count, found.dims)
-    codes.values.set(found.values, from * found.dims)
-    await pace(to / count)
+/**
+ * Encodes on towards the first `count` images of `part` for a moment, and says how far it has come. Asked again and
+ * again it gets there, while other questions have their turns in between; the codes stay in the laboratory.
+ */
+export const growCodes: Question<
+  { readonly part: Part; readonly count: number },
+  { readonly count: number; readonly total: number }
+> = async ({ part, count }, desk, { signal }) => {
+  const held = await heldCodes(desk, part)
+  const wanted = Math.min(count, held.total)
+  const end = performance.now() + sliceLength
+  while (held.count < wanted && !signal?.aborted) {
+    await held.grow()
+    if (performance.now() > end) break
   }
-  return { codes: codes ?? createCodes(0, 0), labels: images.labels.slice(0, count) }
+  return { count: Math.min(held.count, wanted), total: held.total }
 }
 
 /** f of given images: values from 0 to 1, channels last. */

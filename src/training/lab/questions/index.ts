@@ -1,8 +1,20 @@
 /** Every question that the laboratory answers, under the name by which the page asks it. */
-import { decode, encode, encodeImages } from './codes.ts'
+import { decode, encode, encodeImages, growCodes } from './codes.ts'
+import { codeHistograms, fitCodes, howGaussian } from './distribution.ts'
+import { findImages, labFacts } from './images.ts'
+import { nearestTraining } from './nearest.ts'
+import { codePlane } from './plane.ts'
 
 export const questions = {
+  codeHistograms,
+  codePlane,
   decode,
   encode,
   encodeImages,
+  findImages,
+  fitCodes,
+  growCodes,
+  howGaussian,
+  labFacts,
+  nearestTraining,
 } as const
