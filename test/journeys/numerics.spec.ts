@@ -21,7 +21,10 @@ const layers = [
   'ConvTranspose2d',
   'ELU',
   'GELU',
+  'GroupNorm',
   'Hardtanh',
+  'InstanceNorm2d',
+  'LayerNorm',
   'LeakyReLU',
   'Linear',
   'MaxPool2d',
@@ -75,14 +78,17 @@ test('a GPU that is software is seen as such, and auto passes it over', async ()
 const stored = layers.map(type => ({
   title: type,
   tasks: goldenLayers(type).map(golden => {
-    const { plan, weights, batch } = goldenRun(type, golden)
-    return taskOf(plan, weights, batch, [golden.input.data], [golden.gradOutput.data], {
+    const { plan, weights, batch, training } = goldenRun(type, golden)
+    const task = taskOf(plan, weights, batch, [golden.input.data], [golden.gradOutput.data], {
       outputs: [golden.output.data],
       inputGradients: [golden.gradInput.data],
       weightGradients: Object.fromEntries(
-        plan.weights.map(({ name }) => [name, golden.grads![lastPart(name)]!.data]),
+        plan.weights
+          .filter(({ trainable }) => trainable)
+          .map(({ name }) => [name, golden.grads![lastPart(name)]!.data]),
       ),
     })
+    return { ...task, training }
   }),
 }))
 

@@ -48,6 +48,20 @@ const batchNorm = (c: GoldenCase): Reading | undefined => {
   return batched({ ...c, params: without(c.params, 'num_features', 'training') })
 }
 
+/** With running statistics an image of one pixel fails in training only. */
+const instanceNorm = (c: GoldenCase): Reading | undefined => {
+  const isOnePixel = c.inputs[0]!.slice(-2).every(side => side === 1)
+  return isOnePixel && c.params.track_running_stats
+    ? undefined
+    : image({ ...c, params: without(c.params, 'num_features') })
+}
+
+/** One value per group fails for a single sample only. */
+const groupNorm = (c: GoldenCase): Reading | undefined =>
+  sizeOf(c.inputs[0]!) === c.params.num_groups
+    ? undefined
+    : batched({ ...c, params: without(c.params, 'num_channels') })
+
 const linear = (c: GoldenCase): Reading | undefined =>
   c.inputs[0]!.at(-1) === c.params.in_features
     ? { params: without(c.params, 'in_features'), inputs: c.inputs, output: c.output }
@@ -74,6 +88,9 @@ const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>>
   // A missing size is a mistake in Python only; in a document it is at its default.
   AdaptiveAvgPool2d: c => ('output_size' in c.params ? image(c) : undefined),
   BatchNorm2d: batchNorm,
+  InstanceNorm2d: instanceNorm,
+  GroupNorm: groupNorm,
+  LayerNorm: batched,
   Linear: linear,
   Flatten: axes({ start_dim: 1, end_dim: -1 }),
   Unflatten: axes({}),

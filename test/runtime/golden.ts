@@ -45,7 +45,7 @@ export interface GoldenRun {
 }
 
 /** Parameters that our nodes infer from the wire, or that choose what torch computes rather than the layer. */
-const inferred = new Set(['in_channels', 'in_features', 'num_features', 'training'])
+const inferred = new Set(['in_channels', 'in_features', 'num_features', 'num_channels', 'training'])
 
 /** The case as a document of one layer behind an Input. Vectors and single images become a batch of one. */
 export function goldenRun(type: string, { params, input, state }: GoldenCase): GoldenRun {

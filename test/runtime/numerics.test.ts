@@ -6,6 +6,9 @@ import { type GoldenTensor, goldenCases, goldenLayers, goldenRun, lastPart } fro
 
 const layers = [
   'BatchNorm2d',
+  'LayerNorm',
+  'GroupNorm',
+  'InstanceNorm2d',
   'Softplus',
   'SiLU',
   'SELU',
