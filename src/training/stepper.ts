@@ -43,6 +43,8 @@ export interface Stepper {
   /** Which one it is: "tfjs autodiff". */
   readonly name: string
   readonly objective: Objective
+  /** The learning rate of the next steps; that of the settings until it is called. */
+  setLearningRate(rate: number): void
   /**
    * Takes one optimizer step on the training images with these indices. Does not wait for the device; the loss of the
    * step is handed out by `losses`.

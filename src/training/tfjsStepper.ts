@@ -1,18 +1,22 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Plan, PlanTensor, PlanWeight } from '../compile/plan.ts'
+import type { Plan, PlanTensor } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
+import { defaultTraining, type TrainingSettings } from '../graph/document.ts'
 import { SeededNoise, TorchDropout } from '../runtime/layers/index.ts'
 import { buildModel } from '../runtime/model.ts'
-import { getWeights, setWeights, toTfjs, toTorch } from '../runtime/weights.ts'
-import { type Adam, createAdam } from './adam.ts'
+import { getWeights, setWeights } from '../runtime/weights.ts'
 import { createBatches } from './batches.ts'
 import { type Loss, losses } from './losses.ts'
 import { type Objective, objectiveOf, stepsBehind } from './objective.ts'
+import { createOptimizer, readState, type Trainable, writeState } from './optimizers/index.ts'
 import { trainingFault } from './requirements.ts'
 import type { Dataset, Stepper } from './stepper.ts'
 
 /** Images in one forward pass of an evaluation; it bounds the memory, not the result. */
 const evaluationBatch = 200
+
+/** What a stepper needs of the settings; what is absent is at its default. */
+export type StepperSettings = Pick<TrainingSettings, 'learningRate'> & Partial<TrainingSettings>
 
 /**
  * The stepper of tfjs's own autodiff over the `tf.LayersModel` of the plan, on the current backend: every graph, every
@@ -23,7 +27,7 @@ export function createTfjsStepper(
   plan: Plan,
   weights: Weights,
   dataset: Dataset,
-  settings: { readonly learningRate: number },
+  settings: StepperSettings,
 ): Stepper {
   const fault = trainingFault(plan, dataset)
   if (fault) throw new Error(fault)
@@ -32,10 +36,10 @@ export function createTfjsStepper(
   const model = buildModel({ ...plan, outputs: heads })
   setWeights(model, plan, weights)
   const trainable = variablesOf(model, plan, stepsBehind(plan, objective.losses))
-  const adam = createAdam(
-    trainable.map(({ variable }) => variable),
-    settings.learningRate,
-  )
+  const variables = trainable.map(({ variable }) => variable)
+  const optimizer = createOptimizer(variables, { ...defaultTraining, ...settings })
+  const noisy = model.layers.filter(drawsNoise)
+  for (const layer of noisy) layer.seed = settings.seed ?? defaultTraining.seed
   const images = {
     train: createBatches(dataset.train, dataset.shape),
     test: createBatches(dataset.test, dataset.shape),
@@ -67,18 +71,24 @@ export function createTfjsStepper(
   /** The number of images whose largest score is that of their label. */
   const hitsOf = (scores: tf.Tensor, labels: tf.Tensor1D): tf.Scalar =>
     tf.sum(tf.cast(tf.equal(tf.argMax(scores, -1), labels), 'float32'))
-  const variables = trainable.map(({ variable }) => variable)
+  let rate = settings.learningRate
   let pending: tf.Scalar[] = []
 
   return {
     name: 'tfjs autodiff',
     objective,
+    setLearningRate(next) {
+      rate = next
+    },
     step(indices) {
       const loss = tf.tidy(() => {
         const batch = images.train.take(indices)
         const labels = labelsOf('train', indices.length, i => indices[i]!)
         const { value, grads } = tf.variableGrads(() => lossOf(tensorsOf(batch, true), labels), variables)
-        adam.apply(variables.map(variable => grads[variable.name]!))
+        optimizer.apply(
+          variables.map(variable => grads[variable.name]!),
+          rate,
+        )
         return value
       })
       pending.push(loss)
@@ -133,18 +143,18 @@ export function createTfjsStepper(
     weights: () => getWeights(model, plan),
     setWeights(given) {
       setWeights(model, plan, given)
-      adam.refresh()
+      optimizer.refresh()
     },
-    optimizerState: () => readState(adam, trainable),
+    optimizerState: () => readState(optimizer, trainable),
     setOptimizerState(state) {
-      writeState(adam, trainable, state)
+      writeState(optimizer, trainable, state)
       // Each step draws once, so a run that is taken up again draws what it would have drawn.
-      for (const layer of model.layers) if (drawsNoise(layer)) layer.calls = state.step![0]!
+      for (const layer of noisy) layer.calls = state.step![0]!
     },
     dispose() {
       tf.dispose(pending)
       pending = []
-      adam.dispose()
+      optimizer.dispose()
       images.train.dispose()
       images.test.dispose()
       model.dispose()
@@ -155,11 +165,6 @@ export function createTfjsStepper(
 /** A layer that draws something else in every training step, by the number of the step. */
 const drawsNoise = (layer: tf.layers.Layer): layer is TorchDropout | SeededNoise =>
   layer instanceof TorchDropout || layer instanceof SeededNoise
-
-interface Trainable {
-  readonly weight: PlanWeight
-  readonly variable: tf.Variable
-}
 
 /** The plan's outputs, and behind them further tensors that a loss needs. */
 function headsOf({ inputs, outputs }: Plan, { losses }: Objective): readonly PlanTensor[] {
@@ -188,57 +193,4 @@ function variablesOf(model: tf.LayersModel, plan: Plan, reached: ReadonlySet<str
     const variable = model.getLayer(weight.step).weights[slot]!.read() as tf.Variable
     return weight.trainable && reached.has(weight.step) ? [{ weight, variable }] : []
   })
-}
-
-/** Under the names that torch's optimizer has for them, in torch's layout. */
-const nameOf = (moment: 'exp_avg' | 'exp_avg_sq', { weight }: Trainable): string => `${moment}.${weight.name}`
-
-async function readState(
-  adam: Adam,
-  trainable: readonly Trainable[],
-): Promise<Readonly<Record<string, Float32Array>>> {
-  const { step, mean, square } = adam.state()
-  const tensors = tf.tidy(() => ({ exp_avg: split(mean, trainable), exp_avg_sq: split(square, trainable) }))
-  const entries = Object.entries(tensors).flatMap(([moment, list]) =>
-    list.map((tensor, i) => ({ name: nameOf(moment as 'exp_avg', trainable[i]!), tensor })),
-  )
-  const values = await Promise.all(entries.map(({ tensor }) => tensor.data<'float32'>()))
-  tf.dispose(tensors)
-  return Object.fromEntries([
-    ['step', Float32Array.of(step)],
-    ...entries.map(({ name }, i) => [name, new Float32Array(values[i]!)] as const),
-  ])
-}
-
-/** One tensor in torch's layout for each variable, from the long one in tfjs's. */
-function split(flat: tf.Tensor1D, trainable: readonly Trainable[]): tf.Tensor[] {
-  const sizes = trainable.map(({ variable }) => variable.size)
-  return tf
-    .split(flat, sizes)
-    .map((part, i) => tf.clone(toTorch(trainable[i]!.weight, tf.reshape(part, trainable[i]!.variable.shape))))
-}
-
-function writeState(
-  adam: Adam,
-  trainable: readonly Trainable[],
-  state: Readonly<Record<string, Float32Array>>,
-): void {
-  const [step] = state.step ?? []
-  if (step === undefined || !Number.isInteger(step) || step < 0) {
-    throw new Error('The state of the optimizer has no number of steps.')
-  }
-  const join = (moment: 'exp_avg' | 'exp_avg_sq'): tf.Tensor1D =>
-    tf.concat1d(
-      trainable.map(each => {
-        const values = state[nameOf(moment, each)]
-        if (values?.length !== each.variable.size) {
-          const given = values ? `has ${values.length} values` : 'is missing'
-          throw new Error(
-            `The state ${nameOf(moment, each)} of the optimizer ${given}; ${each.variable.size} belong to ${each.weight.name}.`,
-          )
-        }
-        return tf.reshape(toTfjs(each.weight, values), [-1]) as tf.Tensor1D
-      }),
-    )
-  tf.tidy(() => adam.setState({ step, mean: join('exp_avg'), square: join('exp_avg_sq') }))
 }

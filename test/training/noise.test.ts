@@ -36,9 +36,14 @@ test.each([
 test('Dropout keeps the share 1 − p and enlarges it, Dropout2d by whole channels', () => {
   const [values] = steps('Dropout', { p: 0.25 })
   const [channels] = steps('Dropout2d', { p: 0.25 })
-  for (const list of [values!, channels!]) {
+  for (const [list, draws] of [
+    [values!, 4096],
+    [channels!, 32 * 8],
+  ] as const) {
     expect(new Set(list)).toEqual(new Set([0, Math.fround(1 / 0.75)]))
-    expect(list.filter(value => value > 0).length / 4096).toBeCloseTo(0.75, 1)
+    // Four deviations of the share of so many draws.
+    const share = list.filter(value => value > 0).length / 4096
+    expect(Math.abs(share - 0.75)).toBeLessThan(4 * Math.sqrt((0.75 * 0.25) / draws))
   }
   const isWhole = (list: Float32Array) => list.every((value, i) => value === list[i - (i % 128) + (i % 8)])
   expect(isWhole(channels!)).toBe(true)
@@ -52,7 +57,7 @@ test('noise has the standard deviation that it is given', () => {
   expect(Math.abs(Math.sqrt(variance) - 0.25)).toBeLessThan(0.012)
 })
 
-test('a run that is taken up again draws what it would have drawn', async () => {
+test('a run draws by its seed; one that is taken up again draws what it would have drawn', async () => {
   const data = striped(24, 7)
   const plan = planOf(
     chain(
@@ -63,15 +68,16 @@ test('a run that is taken up again draws what it would have drawn', async () => 
       ['Conv2d', { outChannels: 1, kernelSize: 3, padding: 1 }],
     ),
   )
-  const create = () => createTfjsStepper(plan, initialWeights(plan, 0), data, { learningRate: 0.01 })
-  const [whole, later] = [create(), create()]
+  const create = (seed = 5) =>
+    createTfjsStepper(plan, initialWeights(plan, 0), data, { learningRate: 0.01, seed })
+  const [whole, later, other] = [create(), create(), create(6)]
   const batch = Int32Array.from({ length: 8 }, (_, i) => i)
-  for (let i = 0; i < 3; i++) whole.step(batch)
+  for (const stepper of [whole, other]) for (let i = 0; i < 3; i++) stepper.step(batch)
   later.setWeights(await whole.weights())
   later.setOptimizerState(await whole.optimizerState())
-  await whole.losses()
+  // Weights and images are the same, so that only what is drawn can differ.
+  expect((await other.losses())[0]).not.toBe((await whole.losses())[0])
   for (const stepper of [whole, later]) for (let i = 0; i < 2; i++) stepper.step(batch)
   expect(await later.losses()).toEqual(await whole.losses())
-  whole.dispose()
-  later.dispose()
+  for (const stepper of [whole, later, other]) stepper.dispose()
 })

@@ -10,13 +10,15 @@ export interface SeededNoiseArgs extends LayerArgs {
 
 /**
  * Normally distributed noise, in training only: what is drawn depends on the
- * layer's name and on the number of the call. tf.layers.gaussianNoise cannot
- * be repeated.
+ * seed, the layer's name and the number of the call. tf.layers.gaussianNoise
+ * cannot be repeated.
  */
 export class SeededNoise extends tf.layers.Layer {
   static readonly className = 'SeededNoise';
   /** Training steps so far; whoever goes on with a run sets it. */
   calls = 0;
+  /** The seed of the run; whoever trains sets it. */
+  seed = 0;
   private readonly stddev: number;
 
   constructor(args: SeededNoiseArgs) {
@@ -28,7 +30,7 @@ export class SeededNoise extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       if (!kwargs.training) return tf.clone(x);
-      const seed = seedOf(this.name, this.calls++);
+      const seed = seedOf(this.seed, this.name, this.calls++);
       const noise = tf.randomNormal(x.shape, 0, this.stddev, 'float32', seed);
       return tf.add(x, noise);
     });
@@ -44,10 +46,10 @@ export class SeededNoise extends tf.layers.Layer {
 }
 tf.serialization.registerClass(SeededNoise);
 
-/** A seed that differs from layer to layer and from step to step. */
-function seedOf(name: string, call: number): number {
+/** A seed that differs from run to run, layer to layer and step to step. */
+function seedOf(run: number, name: string, call: number): number {
   let value = 0x811c9dc5;
-  for (const letter of `${name}/${call}`)
+  for (const letter of `${run}/${name}/${call}`)
     value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193);
   return value >>> 0;
 }

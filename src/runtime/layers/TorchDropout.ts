@@ -11,14 +11,17 @@ export interface TorchDropoutArgs extends LayerArgs {
 }
 
 /**
- * `torch.nn.Dropout` and `Dropout2d`: what is drawn depends on the layer's name
- * and on the number of the call. tf.layers.dropout draws the same mask in every
- * step where it has a seed, and cannot be repeated where it has none.
+ * `torch.nn.Dropout` and `Dropout2d`: what is drawn depends on the seed, the
+ * layer's name and the number of the call. tf.layers.dropout draws the same
+ * mask in every step where it has a seed, and cannot be repeated where it has
+ * none.
  */
 export class TorchDropout extends tf.layers.Layer {
   static readonly className = 'TorchDropout';
   /** Training steps so far; whoever goes on with a run sets it. */
   calls = 0;
+  /** The seed of the run; whoever trains sets it. */
+  seed = 0;
   private readonly args: TorchDropoutArgs;
 
   constructor(args: TorchDropoutArgs) {
@@ -31,7 +34,7 @@ export class TorchDropout extends tf.layers.Layer {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const { rate } = this.args;
       if (!kwargs.training || rate === 0) return tf.clone(x);
-      const seed = seedOf(this.name, this.calls++);
+      const seed = seedOf(this.seed, this.name, this.calls++);
       if (rate === 1) return tf.mul(x, 0);
       const chances = tf.randomUniform(this.shapeOf(x), 0, 1, 'float32', seed);
       const kept = tf.cast(tf.greaterEqual(chances, rate), 'float32');
@@ -59,10 +62,10 @@ export class TorchDropout extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchDropout);
 
-/** A seed that differs from layer to layer and from step to step. */
-function seedOf(name: string, call: number): number {
+/** A seed that differs from run to run, layer to layer and step to step. */
+function seedOf(run: number, name: string, call: number): number {
   let value = 0x811c9dc5;
-  for (const letter of `${name}/${call}`)
+  for (const letter of `${run}/${name}/${call}`)
     value = Math.imul(value ^ letter.codePointAt(0)!, 0x01000193);
   return value >>> 0;
 }
