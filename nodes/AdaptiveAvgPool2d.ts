@@ -26,7 +26,17 @@ export const AdaptiveAvgPool2d = defineNode({
 
   infer: ({ params: { outputSize }, inputs: [image = []] }) => {
     const problem = notAnImage('AdaptiveAvgPool2d', image)
-    return problem ? { problem } : { outputs: [[image[0]!, ...sidesAfter(outputSize, image)]] }
+    if (problem) return { problem }
+    if (outputSize !== null) return { outputs: [[image[0]!, ...sidesAfter(outputSize, image)]] }
+    // torch takes None for a side, and raises where it stands for both.
+    return {
+      problem: {
+        what: 'outputSize none says nothing of the two sides',
+        need: 'it must be a number, or none for each side by itself',
+        param: 'outputSize',
+        fixes: [{ params: { outputSize: [null, null] } }, { params: { outputSize: 1 } }],
+      },
+    }
   },
   formula: ({ params: { outputSize }, inputs: [image = []] }) => {
     if (image.length !== 3) return undefined
@@ -75,6 +85,7 @@ export const AdaptiveAvgPool2d = defineNode({
     { params: { outputSize: [2, 3] }, inputs: [[2, 6, 6]], outputs: [[2, 2, 3]] },
     { params: { outputSize: [null, 2] }, inputs: [[1, 3, 5]], outputs: [[1, 3, 2]] },
     { params: { outputSize: 5 }, inputs: [[1, 3, 4]], outputs: [[1, 5, 5]] },
+    { params: { outputSize: null }, inputs: [[2, 6, 5]], problem: 'none for each side by itself' },
     { params: { outputSize: 3 }, inputs: [[5]], problem: 'put an Unflatten before it' },
   ],
 })

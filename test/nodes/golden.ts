@@ -27,7 +27,9 @@ export function goldenCases(op: string): readonly GoldenCase[] {
     cases: [Shape | Shape[], Shape | string, ...unknown[]][]
   }
   return cases.map(([input, result, ...values]) => ({
-    params: Object.fromEntries(names.map((name, i) => [name, values[i] ?? '-']).filter(([, v]) => v !== '-')),
+    params: Object.fromEntries(
+      names.map((name, i) => [name, i < values.length ? values[i] : '-']).filter(([, v]) => v !== '-'),
+    ),
     inputs: (Array.isArray(input[0]) ? input : [input]) as readonly Shape[],
     output: typeof result === 'string' ? undefined : result,
     isOld: typeof result === 'string' && result.endsWith('1.13'),

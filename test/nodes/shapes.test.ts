@@ -85,8 +85,7 @@ const readings: Readonly<Record<string, (c: GoldenCase) => Reading | undefined>>
   Upsample: batched,
   MaxPool2d: image,
   AvgPool2d: image,
-  // A missing size is a mistake in Python only; in a document it is at its default.
-  AdaptiveAvgPool2d: c => ('output_size' in c.params ? image(c) : undefined),
+  AdaptiveAvgPool2d: image,
   BatchNorm2d: batchNorm,
   InstanceNorm2d: instanceNorm,
   GroupNorm: groupNorm,

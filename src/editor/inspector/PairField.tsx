@@ -30,7 +30,7 @@ export function PairField(props: PairFieldProps) {
   const hasWords = control.words.length > 0 || param.optional
   const isNumeric = typeof value === 'number' || Array.isArray(value)
   const chooseForm = (form: string) => {
-    if (form === NONE) onSet(null)
+    if (form === NONE) onSet(noneOf(param))
     else if (form === NUMBERS) onSet(firstNumber(param, control))
     else onSet(form)
   }
@@ -67,6 +67,9 @@ export function PairField(props: PairFieldProps) {
   )
 }
 
+/** torch's None for both sides: one for each of them where the parameter has them apart. */
+const noneOf = (param: Param): ParamValue => ('value' in param.parse([null, null]) ? [null, null] : null)
+
 /** What stands in the fields when numbers take the place of a word. */
 const firstNumber = (param: Param, control: Extract<Control, { kind: 'pair' }>): number =>
   typeof param.default === 'number' ? param.default : control.isReal ? 2 : Math.max(control.min, 1)
@@ -84,7 +87,7 @@ function Numbers({ name, param, sides, describedBy, isWrong, onMessage, onSet }:
   const letters = sides.length === 2 ? ['h', 'w'] : sides.map((_, axis) => String(axis + 1))
   const words = sides.length === 2 ? ['height', 'width'] : letters
   const change = (axis: number, side: number | null) =>
-    onSet(isLinked ? side : sides.map((other, i) => (i === axis ? side : other)))
+    onSet(isLinked ? (side ?? noneOf(param)) : sides.map((other, i) => (i === axis ? side : other)))
   return (
     <>
       <Tooltip
