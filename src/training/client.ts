@@ -28,15 +28,15 @@ export function createTrainingClient(): TrainingClient {
       // The next request starts a new worker.
       if (worker === started) worker = undefined
       started.terminate()
-      tell({ type: 'failed', message })
+      tell({ type: 'failed', message, isCrash: true })
     }
     started.addEventListener('error', event => {
       event.preventDefault()
       const cause = event.message ? ` (${event.message})` : ''
-      fail(`The training worker ended${cause}: train again, or reload the page.`)
+      fail(`The training worker ended${cause}.`)
     })
     started.addEventListener('messageerror', () => {
-      fail('A message from the training worker could not be read: reload the page.')
+      fail('A message from the training worker could not be read.')
     })
     started.postMessage({ type: 'open', base: document.baseURI } satisfies OpenRequest)
     return started

@@ -31,7 +31,11 @@ export async function takeDocument(id: string, patience: number): Promise<boolea
   return true
 }
 
-function holdLock(name: string, patience: number): Promise<(() => void) | undefined> {
+/**
+ * Holds a lock until what it yields is called, or the tab is gone. Undefined where another tab holds it and has not let go
+ * of it within `patience` milliseconds. Where there are no locks, everybody gets it.
+ */
+export function holdLock(name: string, patience: number): Promise<(() => void) | undefined> {
   if (!('locks' in navigator)) return Promise.resolve(() => {})
   return new Promise(resolve => {
     const held = () => new Promise<void>(release => resolve(release))

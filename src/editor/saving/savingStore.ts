@@ -33,16 +33,16 @@ export function reportSaving(status: keyof typeof texts): void {
   useSaving.setState({ status, text: texts[status] })
 }
 
-/** Says that the document could not be saved, and why. */
-export function reportFailure(error: unknown): void {
+/** Why nothing could be written, in half a sentence. */
+export function whyNotSaved(error: unknown): string {
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError'
-  const reason = isFull
-    ? 'the browser has no room left'
-    : error instanceof Error
-      ? error.message
-      : String(error)
-  useSaving.setState({ status: 'failed', text: `Not saved: ${reason}` })
+  if (isFull) return 'the browser has no room left'
+  return error instanceof Error ? error.message : String(error)
 }
+
+/** Says that the document could not be saved, and why. */
+export const reportFailure = (error: unknown): void =>
+  useSaving.setState({ status: 'failed', text: `Not saved: ${whyNotSaved(error)}` })
 
 /** Shows or hides what is wrong with a file. */
 export const showRefusedFile = (refusedFile: RefusedFile | undefined): void =>

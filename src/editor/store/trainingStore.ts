@@ -4,79 +4,18 @@
  */
 import { create } from 'zustand'
 import { compile } from '../../compile/compile.ts'
-import type { Plan } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
-import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
-import type {
-  BackendChoice,
-  BackendReport,
-  Samples,
-  TestErrors,
-  TrainingReport,
-} from '../../training/protocol.ts'
+import type { BackendChoice, Checkpoint, TrainingReport } from '../../training/protocol.ts'
+import type { Recording } from '../runs/recorder.ts'
+import { newDocumentId } from '../saving/ownership.ts'
+import { formatCount } from '../ui/numbers.ts'
 import { useEditor } from './editorStore.ts'
-import { createLossCurve, type LossCurve } from './lossCurve.ts'
+import { createLossCurve } from './lossCurve.ts'
+import type { KeptRun, TrainingState, TrainingStatus } from './trainingState.ts'
 import { trainRefusal } from './trainRefusal.ts'
 
-/** Where a run stands. */
-export type TrainingStatus =
-  | { readonly kind: 'idle' }
-  | { readonly kind: 'preparing'; readonly what: string; readonly progress?: number }
-  | { readonly kind: 'running' }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'finished'; readonly reason: 'done' | 'stopped'; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly message: string }
-
-/** What a run said when it started. */
-export type RunFacts = Omit<Extract<TrainingReport, { type: 'started' }>, 'type'>
-
-export interface Evaluation extends TestErrors {
-  readonly step: number
-  readonly epoch: number
-}
-
-/** The numbers that change while it runs. */
-export interface Progress {
-  readonly step: number
-  readonly epoch: number
-  readonly loss: number
-  readonly stepsPerSecond: number
-  readonly secondsLeft: number
-}
-
-export interface TrainingState {
-  readonly status: TrainingStatus
-  readonly backendChoice: BackendChoice
-  /** The backends of this machine; undefined until the probe has answered. */
-  readonly backends: BackendReport | undefined
-  readonly facts: RunFacts | undefined
-  readonly progress: Progress | undefined
-  readonly evaluations: readonly Evaluation[]
-  /** Grows in place; `curveLength` tells that it did. */
-  readonly curve: LossCurve
-  readonly curveLength: number
-  readonly samples: Samples | undefined
-  /** The document that the run was started with; undefined before the first run. */
-  readonly trained: GraphDocument | undefined
-  /** The same, compiled. */
-  readonly plan: Plan | undefined
-  /** Grows whenever there are newer weights to look at. */
-  readonly version: number
-  /** Whether `getWeights` has something to give. */
-  readonly hasWeights: boolean
-
-  /** Asks which backends there are; once. */
-  probe(): void
-  chooseBackend(choice: BackendChoice): void
-  /** Starts a run with the document as it is now; does nothing where `trainRefusal` says why. */
-  train(): void
-  pause(): void
-  resume(): void
-  stop(): void
-  /** The weights as they are now. Rejects where nothing was trained, with a sentence. */
-  getWeights(): Promise<Weights>
-}
+export type * from './trainingState.ts'
 
 const backendKey = 'hourglass.backend'
 
@@ -90,6 +29,13 @@ const storedBackend = (): BackendChoice => {
 }
 
 let client: TrainingClient | undefined
+
+/** The last checkpoint of the run; after a crash, all that is left of it. */
+let lastCheckpoint: Checkpoint | undefined
+/** The trained weights where no worker holds them: of a run that was loaded, or whose worker has crashed. */
+let held: Weights | undefined
+/** Keeps the run; its code is loaded when a run begins. */
+let recording: Promise<Recording | undefined> = Promise.resolve(undefined)
 
 /** The client, made when it is first needed; its worker and tfjs come with the first request. */
 function connect(): TrainingClient {
@@ -120,6 +66,8 @@ export const useTraining = create<TrainingState>()((set, get) => ({
   plan: undefined,
   version: 0,
   hasWeights: false,
+  runId: undefined,
+  checkpointStep: undefined,
 
   probe: () => {
     if (!isProbed) connect().send({ type: 'probe' })
@@ -138,24 +86,34 @@ export const useTraining = create<TrainingState>()((set, get) => ({
     const compiled = compile(inference)
     if ('problems' in compiled || trainRefusal(inference) !== undefined) return
     const { document } = inference
+    const { plan } = compiled
+    begin({ id: newDocumentId(), document, plan }, get().backendChoice)
+  },
+  goOn: kept => {
+    const { runId, trained, plan, facts, curve, evaluations } = get()
+    if (kept) begin(kept, kept.facts.backend, kept)
+    else if (runId && trained && plan && facts && lastCheckpoint) {
+      curve.cut(lastCheckpoint.step)
+      const before = { facts, losses: curve.losses, evaluations, checkpoint: lastCheckpoint }
+      begin({ id: runId, document: trained, plan }, facts.backend, before)
+    }
+  },
+  load: run => {
+    const { document, plan, facts, checkpoint } = run
+    held = checkpoint.weights
+    lastCheckpoint = checkpoint
+    recording = Promise.resolve(undefined)
+    const isDone = checkpoint.step >= facts.totalSteps
     set({
-      status: { kind: 'preparing', what: 'Starting the worker' },
-      facts: undefined,
-      progress: undefined,
-      evaluations: [],
-      curve: createLossCurve(),
-      curveLength: 0,
-      samples: undefined,
+      status: { kind: 'finished', reason: isDone ? 'done' : 'stopped', seconds: checkpoint.seconds },
+      ...seen(run),
+      facts,
+      samples: run.samples,
       trained: document,
-      plan: compiled.plan,
-      hasWeights: false,
-    })
-    useEditor.getState().show({ dockTab: 'train', isDockOpen: true })
-    connect().send({
-      type: 'train',
-      plan: compiled.plan,
-      settings: document.training,
-      backend: get().backendChoice,
+      plan,
+      runId: run.id,
+      version: get().version + 1,
+      hasWeights: true,
     })
   },
   pause: () => connect().send({ type: 'pause' }),
@@ -163,6 +121,7 @@ export const useTraining = create<TrainingState>()((set, get) => ({
   stop: () => connect().send({ type: 'stop' }),
   getWeights: () =>
     new Promise((resolve, reject) => {
+      if (held) return resolve(held)
       if (!get().trained) reject(new Error('There are no trained weights yet: train first.'))
       waiting.push({ resolve, reject })
       if (waiting.length === 1) connect().send({ type: 'weights' })
@@ -171,8 +130,88 @@ export const useTraining = create<TrainingState>()((set, get) => ({
 
 let isProbed = false
 
+/** What a kept run shows of its past. */
+function seen({
+  facts,
+  losses,
+  evaluations,
+  checkpoint,
+}: Pick<KeptRun, 'facts' | 'losses' | 'evaluations' | 'checkpoint'>) {
+  const { step } = checkpoint
+  const curve = createLossCurve(Math.max(1024, losses.length))
+  curve.add(losses.length, losses)
+  curve.cut(step)
+  const epoch = Math.max(1, Math.ceil(step / facts.stepsPerEpoch))
+  const loss = curve.losses.at(-1) ?? Number.NaN
+  return {
+    curve,
+    curveLength: curve.length,
+    evaluations: evaluations.filter(evaluation => evaluation.step <= step),
+    progress: { step, epoch, loss, stepsPerSecond: 0, secondsLeft: 0 },
+    checkpointStep: step,
+  }
+}
+
+/** Starts a run, or one that goes on from where it was kept. */
+function begin(
+  { id, document, plan }: Pick<KeptRun, 'id' | 'document' | 'plan'>,
+  backend: BackendChoice,
+  before?: Pick<KeptRun, 'facts' | 'losses' | 'evaluations' | 'checkpoint'>,
+): void {
+  const fresh = {
+    curve: createLossCurve(),
+    curveLength: 0,
+    evaluations: [],
+    progress: undefined,
+    checkpointStep: undefined,
+  }
+  const past = before ? seen(before) : fresh
+  held = undefined
+  lastCheckpoint = before?.checkpoint
+  useTraining.setState({
+    status: { kind: 'preparing', what: 'Starting the worker' },
+    ...past,
+    facts: before?.facts,
+    samples: undefined,
+    trained: document,
+    plan,
+    runId: id,
+    hasWeights: false,
+  })
+  const start = { id, document, plan, curve: past.curve, evaluations: past.evaluations }
+  recording = import('../runs/recorder.ts').then(
+    module => module.startRecording(start),
+    () => {
+      useEditor
+        .getState()
+        .say('This run is not kept: a part of the page could not be loaded. Training goes on.')
+      return undefined
+    },
+  )
+  useEditor.getState().show({ dockTab: 'train', isDockOpen: true })
+  connect().send({
+    type: 'train',
+    plan,
+    settings: document.training,
+    backend,
+    ...(before && { from: before.checkpoint }),
+  })
+}
+
+/** What a failure says; after a crash the page knows better than the client how to go on. */
+function failureOf({ message, isCrash }: { message: string; isCrash?: true }, step = 0): string {
+  if (!isCrash) return message
+  return step > 0
+    ? `${message} Resume goes on from step ${formatCount(step)}.`
+    : `${message} Train again, or reload the page.`
+}
+
 function receive(report: TrainingReport): void {
   const { setState: set, getState: get } = useTraining
+  const { status } = get()
+  if (report.type !== 'probed' && report.type !== 'weights') {
+    void recording.then(kept => kept?.hear(report))
+  }
   switch (report.type) {
     case 'probed': {
       const { type: _, ...backends } = report
@@ -207,9 +246,12 @@ function receive(report: TrainingReport): void {
       set({ evaluations: [...get().evaluations, evaluation] })
       return
     }
-    case 'checkpoint':
-      set({ version: get().version + 1 })
+    case 'checkpoint': {
+      const { type: _, ...checkpoint } = report
+      lastCheckpoint = checkpoint
+      set({ version: get().version + 1, checkpointStep: checkpoint.step })
       return
+    }
     case 'recovered': {
       const { facts, curve, evaluations } = get()
       const { step, backend, message } = report
@@ -238,8 +280,9 @@ function receive(report: TrainingReport): void {
       return
     case 'failed':
       for (const { reject } of waiting) reject(new Error(report.message))
-      if (waiting.length === 0 || isActive(get().status)) {
-        set({ status: { kind: 'failed', message: report.message } })
+      if (waiting.length === 0 || isActive(status)) {
+        if (report.isCrash) held = lastCheckpoint?.weights
+        set({ status: { kind: 'failed', message: failureOf(report, get().checkpointStep) } })
       }
       waiting = []
       return

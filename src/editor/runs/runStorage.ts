@@ -1,0 +1,101 @@
+/**
+ * Kept runs in IndexedDB: one entry with what the list shows and one with the tensors, written in one transaction. The
+ * name belongs to the storage, so that a run can be renamed while another tab trains it.
+ */
+import { createStore, get, promisifyRequest } from 'idb-keyval'
+import { holdLock } from '../saving/ownership.ts'
+import { showRuns, useRuns } from '../store/runsStore.ts'
+import type { RunData, RunSummary } from './runRecord.ts'
+
+const store = createStore('hourglass-runs', 'runs')
+const summaryKey = (id: string): string => `run:${id}`
+const dataKey = (id: string): string => `data:${id}`
+
+/** Other tabs are told that the list has changed. */
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('hourglass-runs')
+
+channel?.addEventListener('message', () => {
+  if (useRuns.getState().runs) void refreshRuns().catch(() => {})
+})
+
+/** All runs, the newest first. */
+export async function readRuns(): Promise<readonly RunSummary[]> {
+  const runs = await store('readonly', entries =>
+    promisifyRequest<RunSummary[]>(entries.getAll(IDBKeyRange.bound('run:', 'run:\uffff'))),
+  )
+  return runs.sort((a, b) => b.startedAt - a.startedAt)
+}
+
+export const readSummary = (id: string): Promise<RunSummary | undefined> =>
+  get<RunSummary>(summaryKey(id), store)
+
+export const readData = (id: string): Promise<RunData | undefined> => get<RunData>(dataKey(id), store)
+
+/** Writes a run, with its tensors where they are given; a name that it has been given meanwhile stays. */
+export async function writeRun(run: RunSummary, data?: RunData): Promise<void> {
+  await store('readwrite', entries => {
+    const present = entries.get(summaryKey(run.id))
+    present.onsuccess = () => {
+      const { name } = (present.result as RunSummary | undefined) ?? run
+      entries.put({ ...run, name }, summaryKey(run.id))
+      if (data) entries.put(data, dataKey(run.id))
+    }
+    return promisifyRequest(entries.transaction)
+  })
+  await changed()
+}
+
+/** Gives a run another name. */
+export async function renameRun(id: string, name: string): Promise<void> {
+  await store('readwrite', entries => {
+    const present = entries.get(summaryKey(id))
+    present.onsuccess = () => {
+      if (present.result) entries.put({ ...(present.result as RunSummary), name }, summaryKey(id))
+    }
+    return promisifyRequest(entries.transaction)
+  })
+  await changed()
+}
+
+/** Removes a run and its tensors. */
+export async function removeRun(id: string): Promise<void> {
+  await store('readwrite', entries => {
+    entries.delete(summaryKey(id))
+    entries.delete(dataKey(id))
+    return promisifyRequest(entries.transaction)
+  })
+  await changed()
+}
+
+/** Reads the list anew, and which runs other tabs train. */
+export async function refreshRuns(): Promise<void> {
+  const [runs, elsewhere] = await Promise.all([readRuns(), trainedElsewhere()])
+  showRuns(runs, elsewhere)
+}
+
+async function changed(): Promise<void> {
+  channel?.postMessage('changed')
+  await refreshRuns()
+}
+
+const lockPrefix = 'hourglass:run:'
+const own = new Set<string>()
+
+/** Takes a run for this tab until it is let go of. Undefined where another tab trains it. */
+export async function takeRun(id: string): Promise<(() => void) | undefined> {
+  const letGo = await holdLock(lockPrefix + id, 0)
+  if (!letGo) return undefined
+  own.add(id)
+  return () => {
+    own.delete(id)
+    letGo()
+  }
+}
+
+async function trainedElsewhere(): Promise<ReadonlySet<string>> {
+  const held = (await navigator.locks?.query())?.held ?? []
+  const ids = held.flatMap(({ name }) =>
+    name?.startsWith(lockPrefix) ? [name.slice(lockPrefix.length)] : [],
+  )
+  return new Set(ids.filter(id => !own.has(id)))
+}
