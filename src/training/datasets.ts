@@ -1,4 +1,4 @@
-import { parseIdx } from './idx.ts'
+import { parseIdx } from './data/idx.ts'
 import type { Dataset, Images } from './stepper.ts'
 
 /** The four files of MNIST, by what they hold, under the names that they have had since 1998. */

@@ -1,5 +1,5 @@
+import { unpack } from './data/gzip.ts'
 import { type MnistFile, mnistFiles, readMnist } from './datasets.ts'
-import { unpack } from './gzip.ts'
 import type { Dataset } from './stepper.ts'
 
 /** The name of the Cache Storage that keeps the files on this device. */

@@ -7,7 +7,7 @@ export interface DatasetFacts {
   readonly name: string
   /** Channels, height, width. */
   readonly shape: Shape
-  /** Classes that labels name; 10 where it is not said. */
+  /** Classes that labels name, 0 where there are no labels; 10 where it is not said. */
   readonly classes?: number
 }
 
@@ -19,11 +19,10 @@ export function trainingFault(plan: Plan, images: DatasetFacts): string | undefi
     return `Training needs one Input, which takes the images; this network has ${plan.inputs.length}: ${named(plan.inputs)}.`
   }
   if (!sameShape(input.shape, images.shape)) {
-    return `Input ${input.node} of ${formatShape(input.shape)} does not take ${images.name} digits of ${size}: set its shape to ${size}.`
+    return `Input ${input.node} of ${formatShape(input.shape)} does not take ${images.name} images of ${size}: set its shape to ${size}, turn on resize, or choose shapes or gratings, which are drawn to fit.`
   }
   const { losses } = objectiveOf(plan, images.shape)
-  const fault =
-    plan.losses.length === 0 ? outputFault(plan, size, images) : labelFault(losses, images.classes ?? 10)
+  const fault = plan.losses.length === 0 ? outputFault(plan, size, images) : labelFault(losses, images)
   if (fault !== undefined) return fault
   const reached = stepsBehind(plan, losses)
   if (!plan.weights.some(weight => weight.trainable && reached.has(weight.step))) {
@@ -45,7 +44,11 @@ function outputFault({ outputs }: Plan, size: string, images: DatasetFacts): str
   return undefined
 }
 
-function labelFault(losses: readonly PlanLoss[], classes: number): string | undefined {
+function labelFault(losses: readonly PlanLoss[], { name, classes = 10 }: DatasetFacts): string | undefined {
+  const labelled = losses.find(loss => typeof loss.target !== 'string')
+  if (labelled && classes === 0) {
+    return `${labelled.node} compares with labels, and ${name} has none: choose data with labels, or another loss.`
+  }
   const few = losses.find(loss => typeof loss.target !== 'string' && loss.shape[0]! < classes)
   return (
     few &&

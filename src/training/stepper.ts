@@ -1,4 +1,5 @@
 import type { Weights } from '../compile/weights.ts'
+import type { Treatment } from './data/treatment.ts'
 import type { Objective } from './objective.ts'
 
 /** A dataset as a stepper wants it: values from 0 to 1, channels last, image after image. */
@@ -6,8 +7,12 @@ export interface Dataset {
   readonly name: string
   /** Channels, height, width. */
   readonly shape: readonly [number, number, number]
-  /** Classes that labels name; 10 where it is not said. */
+  /** Classes that labels name, 0 where there are no labels; 10 where it is not said. */
   readonly classes?: number
+  /** What the labels mean, by their number; the numbers themselves where it is not said. */
+  readonly classNames?: readonly string[]
+  /** What is done to the images on their way into the network; nothing where it is not said. */
+  readonly treatment?: Treatment
   readonly train: Images
   readonly test: Images
 }

@@ -9,7 +9,7 @@ import { folder, hourglass } from './hourglass.ts'
 
 const here = folder()
 
-/** A network for digits that a CPU trains in milliseconds. */
+/** A network for digits that a CPU trains in milliseconds; it keeps running statistics. */
 const tiny = join(here, 'tiny.json')
 writeFileSync(
   tiny,
@@ -17,6 +17,7 @@ writeFileSync(
     chain(
       input(1, 28, 28),
       ['Conv2d', { outChannels: 2, kernelSize: 7, stride: 7 }],
+      ['BatchNorm2d'],
       ['ReLU'],
       ['ConvTranspose2d', { outChannels: 1, kernelSize: 7, stride: 7 }],
     ),
@@ -86,7 +87,7 @@ describe('hourglass train', () => {
     const wrongInput = await hourglass('train', large, '--save', join(here, 'never'))
     expect(wrongInput.code).toBe(1)
     expect(wrongInput.err).toContain(
-      'Input image of 3×32×32 does not take MNIST digits of 1×28×28: set its shape to 1×28×28.',
+      'Input image of 3×32×32 does not take MNIST images of 1×28×28: set its shape to 1×28×28, turn on resize, or choose shapes or gratings, which are drawn to fit.',
     )
     expect(existsSync(join(here, 'never'))).toBe(false)
     const empty = await hourglass('train', 'empty')

@@ -6,6 +6,18 @@ export interface IdxFile {
   readonly values: Uint8Array
 }
 
+/** True where the bytes begin as an IDX file of unsigned bytes does. */
+export const isIdx = (bytes: Uint8Array): boolean =>
+  bytes.length >= 4 &&
+  bytes[0] === 0 &&
+  bytes[1] === 0 &&
+  bytes[2] === 0x08 &&
+  bytes[3]! >= 1 &&
+  bytes[3]! <= 8
+
+/** The number of axes of a file for which `isIdx` holds. */
+export const idxAxes = (bytes: Uint8Array): number => bytes[3]!
+
 /**
  * Reads an IDX file of unsigned bytes with `axes` axes. The values are a view of `bytes`.
  * @throws Error naming the file, what it should hold and what it holds.

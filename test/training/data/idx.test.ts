@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { limitDataset, readMnist } from '../../src/training/datasets.ts'
-import { unpack } from '../../src/training/gzip.ts'
-import { parseIdx } from '../../src/training/idx.ts'
-import { idx } from './digits.ts'
+import { unpack } from '../../../src/training/data/gzip.ts'
+import { parseIdx } from '../../../src/training/data/idx.ts'
+import { limitDataset, readMnist } from '../../../src/training/datasets.ts'
+import { idx } from '../digits.ts'
 
 describe('IDX files', () => {
   test('yield the sizes of their axes and their bytes', () => {
