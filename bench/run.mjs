@@ -9,6 +9,7 @@ const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { typ
 
 const benches = {
   inferEdit10k: '/bench/inferEdit10k.ts',
+  dragFrame1k: '/bench/dragFrame1k.ts',
   trainVsFit: '/bench/trainVsFit.ts',
   trainOfPeak: '/bench/trainOfPeak.ts',
   bundle: '/bench/bundle.ts',
