@@ -1,5 +1,6 @@
 /** Checkpoints: what a run needs to go on exactly where it was left, read from the device while the next steps are taken. */
 import type { Weights } from '../compile/weights.ts'
+import type { BestTest } from './earlyStopping.ts'
 import type { Stepper } from './stepper.ts'
 
 /** The state of an optimizer by name, in the layout in which the stepper hands it out. */
@@ -13,6 +14,8 @@ export interface Checkpoint {
   readonly seconds: number
   readonly weights: Weights
   readonly optimizer: OptimizerState
+  /** The lowest test loss so far; absent before the first test. */
+  readonly best?: BestTest
 }
 
 /** How often checkpoints are taken. */

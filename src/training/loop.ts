@@ -3,12 +3,15 @@
  * read. It runs unchanged in the worker, on the command line and in tests, and knows of the stepper only what
  * `stepper.ts` says.
  */
-import type { TrainingSettings } from '../graph/document.ts'
+import { defaultTraining, type TrainingSettings } from '../graph/document.ts'
+import { fullTraining } from '../graph/training.ts'
 import { type CheckpointRhythm, createCheckpointKeeper } from './checkpoint.ts'
+import { type BestTest, createEarlyStopping } from './earlyStopping.ts'
 import { createLossWatch } from './lossWatch.ts'
 import { epochOrder } from './order.ts'
 import type { TestErrors, TrainingReport } from './protocol.ts'
 import { drawSamples, pickSamples } from './samples.ts'
+import { isConstant, rateAt } from './schedule.ts'
 import { createSpeedometer } from './speedometer.ts'
 import type { Dataset, Evaluation, Stepper } from './stepper.ts'
 
@@ -19,13 +22,16 @@ export type LoopReport = Extract<
 >
 
 export interface LoopOptions {
-  readonly settings: Pick<TrainingSettings, 'batchSize' | 'epochs' | 'seed'>
+  /** Where they have no learning rate, the stepper's own is left as it is. */
+  readonly settings: Pick<TrainingSettings, 'batchSize' | 'epochs' | 'seed'> & Partial<TrainingSettings>
   /** Ends after so many steps, counted from the very beginning, where that is less than the epochs. */
   readonly steps?: number
   /** Steps taken in an earlier run, whose weights and optimizer the stepper has been given. */
   readonly startStep?: number
   /** Time that they took, in seconds. */
   readonly startSeconds?: number
+  /** The lowest test loss of those steps, for early stopping. */
+  readonly best?: BestTest
   /** How often the run is kept, by reports of type `checkpoint`: also at its start, in pauses and at its end. Never without it. */
   readonly checkpoints?: CheckpointRhythm
 }
@@ -58,6 +64,8 @@ export interface TrainingLoop {
   fail(message: string): void
   /** Steps taken so far, those of earlier runs included. */
   readonly step: number
+  /** The lowest test loss so far. */
+  readonly best: BestTest | undefined
 }
 
 /** How long steps may go on before their losses are read and reported, in milliseconds. */
@@ -86,6 +94,9 @@ export function createTrainingLoop(
   const last = totalSteps(options, images)
   const start = options.startStep ?? 0
   const samples = pickSamples(dataset)
+  const full = fullTraining({ ...defaultTraining, ...options.settings })
+  const course = options.settings.learningRate === undefined ? undefined : full
+  const stopping = createEarlyStopping(full.patience, perEpoch, options.best)
   const findFault = createLossWatch()
   const speed = createSpeedometer()
   const began = performance.now()
@@ -93,7 +104,7 @@ export function createTrainingLoop(
   const keeper =
     options.checkpoints &&
     createCheckpointKeeper(stepper, options.checkpoints, seconds, checkpoint =>
-      report({ type: 'checkpoint', ...checkpoint }),
+      report({ type: 'checkpoint', ...checkpoint, ...withBest(stopping.bestAt(checkpoint.step)) }),
     )
 
   let step = start
@@ -107,6 +118,7 @@ export function createTrainingLoop(
   /** What the device yields. One that is lost may never answer, so that a fault that it reports ends the waiting. */
   const device = <T>(answer: Promise<T>): Promise<T> => Promise.race([answer, fault])
   let test: TestErrors | undefined
+  let early: string | undefined
   let evaluatedAt = -1
   let order: Int32Array | undefined
   let nextSamples = 0
@@ -117,6 +129,7 @@ export function createTrainingLoop(
   function takeStep(): void {
     const position = step % perEpoch
     if (position === 0 || !order) order = epochOrder(images, seed, Math.floor(step / perEpoch) + 1)
+    if (course) stepper.setLearningRate(rateAt(course, step, last, perEpoch))
     stepper.step(order.slice(position * batchSize, (position + 1) * batchSize))
     step++
   }
@@ -138,7 +151,11 @@ export function createTrainingLoop(
     const wrong = findFault(losses, step)
     const { stepsPerSecond } = speed
     const secondsLeft = (last - step) / stepsPerSecond
-    report({ type: 'progress', step, epoch: epochOf(step), losses, stepsPerSecond, secondsLeft })
+    report({
+      type: 'progress',
+      ...{ step, epoch: epochOf(step), losses, stepsPerSecond, secondsLeft },
+      ...(course && !isConstant(course) && { learningRate: rateAt(course, step - 1, last, perEpoch) }),
+    })
     if (wrong === undefined) return
     kind = losses.every(Number.isFinite) ? 'stuck' : 'diverged'
     throw new Error(wrong)
@@ -166,6 +183,9 @@ export function createTrainingLoop(
     }
     evaluatedAt = step
     report({ type: 'evaluated', step, epoch: epochOf(step), ...test })
+    if (!stopping.add(step, loss) || step === last) return
+    const { step: at = step } = stopping.bestAt(step) ?? {}
+    early = `The test loss has not fallen since epoch ${epochOf(at)}.`
   }
 
   /** Lets messages arrive; false where the run has been stopped. */
@@ -185,7 +205,7 @@ export function createTrainingLoop(
   async function train(): Promise<'done' | 'stopped'> {
     await showSamples()
     if (keeper) await device(keeper.settle(step))
-    while (step < last) {
+    while (step < last && early === undefined) {
       if (!(await waitWhilePaused())) return 'stopped'
       await takeSteps()
       if (performance.now() >= nextSamples) await showSamples()
@@ -207,6 +227,9 @@ export function createTrainingLoop(
     get step() {
       return step
     },
+    get best() {
+      return stopping.bestAt(step)
+    },
     pause: () => say('pause'),
     resume: () => say('run'),
     stop: () => say('stop'),
@@ -227,7 +250,7 @@ export function createTrainingLoop(
         const reason = await train()
         await showSamples()
         if (keeper) await device(keeper.settle(step))
-        report({ type: 'finished', step, reason, seconds: seconds() })
+        report({ type: 'finished', step, reason, seconds: seconds(), ...(early !== undefined && { early }) })
         return outcome(reason)
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
@@ -237,6 +260,8 @@ export function createTrainingLoop(
     },
   }
 }
+
+const withBest = (best: BestTest | undefined): { readonly best?: BestTest } => (best ? { best } : {})
 
 /**
  * The error over the first `count` images, in parts. Between two of them `goOn` is asked; undefined where it answers no.

@@ -70,6 +70,8 @@ export type TrainingReport =
       readonly losses: readonly number[]
       readonly stepsPerSecond: number
       readonly secondsLeft: number
+      /** That of `step`, where the schedule changes it. */
+      readonly learningRate?: number
     }
   | ({ readonly type: 'samples' } & Samples)
   /** The error on the test images at the end of an epoch. */
@@ -91,6 +93,8 @@ export type TrainingReport =
       readonly step: number
       readonly reason: 'done' | 'stopped'
       readonly seconds: number
+      /** Why it was done before its last step, in a sentence. */
+      readonly early?: string
     }
   | { readonly type: 'weights'; readonly step: number; readonly weights: Weights }
   /**

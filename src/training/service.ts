@@ -186,7 +186,9 @@ export function createTrainingService(
       if (event.type === 'checkpoint') self.checkpoint = event
       report(event)
     }
-    const loop = createTrainingLoop(stepper, dataset, { ...options, startStep, startSeconds }, hear)
+    const { best } = self.checkpoint ?? {}
+    const from = { startStep, startSeconds, ...(best && { best }) }
+    const loop = createTrainingLoop(stepper, dataset, { ...options, ...from }, hear)
     link.loop = loop
     self.loop = loop
     if (link.fault !== undefined) loop.fail(link.fault)

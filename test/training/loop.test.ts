@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { defaultTraining, type TrainingSettings } from '../../src/graph/document.ts'
+import { fullTraining } from '../../src/graph/training.ts'
 import { initialWeights } from '../../src/runtime/weights.ts'
 import { createTrainingLoop, type LoopOptions, type LoopReport } from '../../src/training/loop.ts'
 import { createLossWatch } from '../../src/training/lossWatch.ts'
 import { epochOrder } from '../../src/training/order.ts'
+import { rateAt } from '../../src/training/schedule.ts'
 import { createSpeedometer } from '../../src/training/speedometer.ts'
 import type { Stepper } from '../../src/training/stepper.ts'
 import { createTfjsStepper } from '../../src/training/tfjsStepper.ts'
@@ -83,6 +86,46 @@ describe('the training loop', () => {
     expect([...first.losses, ...second.losses]).toEqual(whole.losses)
     expect(ofType(second.reports, 'progress').at(-1)).toMatchObject({ step: 6, epoch: 2 })
     expect(ofType(first.reports, 'evaluated').map(({ step }) => step)).toEqual([3, 4])
+  })
+
+  test('sets the rate of each step by the schedule, also where it goes on, and reports it', async () => {
+    const scheduled: TrainingSettings = {
+      ...{ ...defaultTraining, ...settings, learningRate: 0.1 },
+      ...{ schedule: 'CosineAnnealingLR', warmupSteps: 1 },
+    }
+    const rates: number[] = []
+    const recording = (stepper: Stepper): Stepper => ({
+      ...stepper,
+      setLearningRate(rate) {
+        rates.push(rate)
+        stepper.setLearningRate(rate)
+      },
+    })
+    const whole = await run({ settings: scheduled }, recording(create()))
+    const full = fullTraining(scheduled)
+    expect(rates).toEqual([0, 1, 2, 3, 4, 5].map(step => rateAt(full, step, 6, 3)))
+    expect(ofType(whole.reports, 'progress').at(-1)).toMatchObject({ learningRate: rates.at(-1) })
+    const stepper = create()
+    const first = await run({ settings: scheduled }, stepper, (report, loop) => {
+      if (report.type === 'progress') loop.stop()
+    })
+    const second = await run({ settings: scheduled, startStep: first.outcome.step }, stepper)
+    expect([...first.losses, ...second.losses]).toEqual(whole.losses)
+  })
+
+  test('ends when the test loss has not fallen for as long as its patience, also where it goes on', async () => {
+    const patient = { ...settings, epochs: 50, patience: 2 }
+    const stuck = () => ({ ...create(), evaluate: async () => ({ loss: 0.5 }) })
+    const { reports, outcome } = await run({ settings: patient }, stuck())
+    expect(outcome).toMatchObject({ step: 9, reason: 'done' })
+    expect(reports.at(-1)).toMatchObject({
+      type: 'finished',
+      early: 'The test loss has not fallen since epoch 1.',
+    })
+    const options = { settings: patient, startStep: 6, best: { step: 3, loss: 0.4 } }
+    expect((await run(options, stuck())).outcome.step).toBe(9)
+    const kept = await run({ settings: patient, checkpoints: { everySteps: 3 } }, stuck())
+    expect(ofType(kept.reports, 'checkpoint').at(-1)).toMatchObject({ best: { step: 3, loss: 0.5 } })
   })
 
   test('shows the first test digit of each class at once, and again at the end', async () => {
