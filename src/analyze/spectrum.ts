@@ -22,12 +22,11 @@ export interface Spectrum {
   readonly meanSquare: number
 }
 
-/** Pictures one behind the other, channels last. */
+/** Pictures one behind the other, row by row; each channel of an image is one. */
 export interface Pictures {
   readonly count: number
   readonly height: number
   readonly width: number
-  readonly channels: number
   readonly values: Float32Array
 }
 
@@ -59,11 +58,11 @@ const hann = (length: number): Float64Array =>
 const sumOf = (line: Float64Array): number => line.reduce((sum, value) => sum + value, 0)
 
 /**
- * The mean over pictures and channels of the power spectrum of their middle, which is as many whole periods as fit. The
- * weighted mean of each picture is taken away first, so that frequency 0 is exactly 0.
+ * The mean over pictures of the power spectrum of their middle, which is as many whole periods as fit. The weighted mean
+ * of each picture is taken away first, so that frequency 0 is exactly 0.
  */
 export function meanSpectrum(pictures: Pictures, [periodDown, periodAcross]: Pair): Spectrum {
-  const { count, channels, values } = pictures
+  const { count, values } = pictures
   const height = wholePeriods(pictures.height, periodDown)
   const width = wholePeriods(pictures.width, periodAcross)
   const top = Math.floor((pictures.height - height) / 2)
@@ -75,13 +74,12 @@ export function meanSpectrum(pictures: Pictures, [periodDown, periodAcross]: Pai
   const power = new Float64Array(height * width)
   const [real, imaginary] = [new Float64Array(height * width), new Float64Array(height * width)]
   let squares = 0
-  for (let picture = 0; picture < count * channels; picture++) {
-    const start =
-      Math.floor(picture / channels) * pictures.height * pictures.width * channels + (picture % channels)
+  for (let picture = 0; picture < count; picture++) {
+    const start = (picture * pictures.height + top) * pictures.width + left
     let mean = 0
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
-        const value = values[start + ((top + y) * pictures.width + left + x) * channels]!
+        const value = values[start + y * pictures.width + x]!
         real[y * width + x] = value
         mean += value * down[y]! * across[x]!
         squares += value * value
@@ -100,7 +98,7 @@ export function meanSpectrum(pictures: Pictures, [periodDown, periodAcross]: Pai
       power[at]! += (real[at]! ** 2 + imaginary[at]! ** 2) / energy
     }
   }
-  const many = Math.max(1, count * channels)
+  const many = Math.max(1, count)
   return { height, width, power: power.map(sum => sum / many), meanSquare: squares / (many * power.length) }
 }
 

@@ -19,7 +19,6 @@ const pictures = (
   count,
   height,
   width,
-  channels: 1,
   values: Float32Array.from({ length: count * height * width }, (_, i) => {
     const at = i % (height * width)
     return value(Math.floor(at / width), at % width, Math.floor(i / (height * width)))
@@ -91,14 +90,6 @@ describe('the mean spectrum', () => {
         [3, 4],
       ),
     ).toMatchObject({ height: 27, width: 28 })
-  })
-
-  test('takes channels apart', () => {
-    const values = Float32Array.from({ length: 16 * 16 * 2 }, (_, i) =>
-      i % 2 === 0 ? 0 : (Math.floor(i / 2) % 2) * 2,
-    )
-    const { power } = meanSpectrum({ count: 1, height: 16, width: 16, channels: 2, values }, [2, 2])
-    expect(power[8]).toBeCloseTo((0.5 * 256 * 4) / 9, 6)
   })
 })
 

@@ -3,6 +3,7 @@ import { decode, encode, encodeImages, growCodes } from './codes.ts'
 import { codeHistograms, fitCodes, howGaussian } from './distribution.ts'
 import { findImages, labFacts } from './images.ts'
 import { nearestTraining } from './nearest.ts'
+import { paint } from './paint.ts'
 import { codePlane } from './plane.ts'
 
 export const questions = {
@@ -17,4 +18,5 @@ export const questions = {
   howGaussian,
   labFacts,
   nearestTraining,
+  paint,
 } as const
