@@ -1,5 +1,5 @@
 import { defineNode, type LayerCall, tensorInput, tensorOutput } from '../src/graph/definition.ts'
-import { asPair, flag, optionalInteger, type Params } from '../src/graph/params.ts'
+import { asPair, flag, optionalInteger, type Params, sameValue } from '../src/graph/params.ts'
 import type { Shape } from '../src/graph/shape.ts'
 import { notAnImage } from './shared/convolution.ts'
 import { imageSides } from './shared/mirrored.ts'
@@ -66,6 +66,15 @@ export const AvgPool2d = defineNode({
         ...(p.divisorOverride === null ? {} : { divisor_override: p.divisorOverride }),
       },
     }
+  },
+  printed: {
+    required: ['kernel_size'],
+    repeating: { stride: 'kernel_size' },
+    unprinted: ({ padding }) => ({
+      ceil_mode: true,
+      count_include_pad: !sameValue(padding, 0),
+      divisor_override: true,
+    }),
   },
 
   examples: [

@@ -119,6 +119,13 @@ export const Conv2d = defineNode({
     args: [image[0]!, p.outChannels, ...torchArguments(p).args],
     kwargs: torchArguments(p).kwargs,
   }),
+  printed: {
+    positional: ['in_channels', 'out_channels'],
+    arriving: { in_channels: 0 },
+    required: ['out_channels', 'kernel_size'],
+    brief: ['padding', 'dilation', 'groups', 'bias', 'padding_mode'],
+    isFormatted: true,
+  },
 
   examples: [
     { params: { outChannels: 32, kernelSize: 5 }, inputs: [[1, 28, 28]], outputs: [[32, 24, 24]] },

@@ -112,6 +112,13 @@ export const ConvTranspose2d = defineNode({
     args: [image[0]!, p.outChannels, ...torchArguments(p).args],
     kwargs: torchArguments(p).kwargs,
   }),
+  printed: {
+    positional: ['in_channels', 'out_channels'],
+    arriving: { in_channels: 0 },
+    required: ['out_channels', 'kernel_size'],
+    brief: ['padding', 'dilation', 'output_padding', 'groups', 'bias'],
+    isFormatted: true,
+  },
 
   examples: [
     {

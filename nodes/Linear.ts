@@ -53,6 +53,7 @@ export const Linear = defineNode({
     args: [x.at(-1)!, p.outFeatures],
     kwargs: p.bias ? {} : { bias: false },
   }),
+  printed: { arriving: { in_features: -1 }, required: ['out_features'] },
 
   examples: [
     { params: { outFeatures: 8 }, inputs: [[784]], outputs: [[8]] },

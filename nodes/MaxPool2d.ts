@@ -65,6 +65,7 @@ export const MaxPool2d = defineNode({
     },
   ],
   pytorch: ({ params: p }) => ({ module: 'MaxPool2d', ...poolingArguments(p) }),
+  printed: { required: ['kernel_size'], repeating: { stride: 'kernel_size' } },
 
   examples: [
     { inputs: [[8, 6, 5]], outputs: [[8, 3, 2]] },

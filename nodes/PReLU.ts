@@ -46,6 +46,7 @@ export const PReLU = defineNode({
     args: numParameters === 1 ? [] : [numParameters],
     kwargs: init === 0.25 ? {} : { init },
   }),
+  printed: { unprinted: () => ({ init: true }) },
 
   examples: [
     { inputs: [[3, 4, 5]], outputs: [[3, 4, 5]] },

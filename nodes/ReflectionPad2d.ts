@@ -44,6 +44,7 @@ export const ReflectionPad2d = defineNode({
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'reflect'),
   pytorch: ({ params: { padding } }) => ({ module: 'ReflectionPad2d', args: [padding], kwargs: {} }),
+  printed: { positional: ['padding'], isFormatted: true },
 
   examples: [
     { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },

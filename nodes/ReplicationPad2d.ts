@@ -42,6 +42,7 @@ export const ReplicationPad2d = defineNode({
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'replicate'),
   pytorch: ({ params: { padding } }) => ({ module: 'ReplicationPad2d', args: [padding], kwargs: {} }),
+  printed: { positional: ['padding'], isFormatted: true },
 
   examples: [
     { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },

@@ -92,6 +92,13 @@ export const Upsample = defineNode({
       ...(recomputeScaleFactor ? { recompute_scale_factor: true } : {}),
     },
   }),
+  printed: {
+    brief: ['scale_factor', 'size'],
+    unprinted: ({ scaleFactor, mode }) => ({
+      align_corners: mode === 'bilinear' || mode === 'bicubic',
+      recompute_scale_factor: [scaleFactor].flat().some(factor => !Number.isInteger(factor ?? 1)),
+    }),
+  },
 
   examples: [
     { params: { scaleFactor: 2 }, inputs: [[8, 4, 5]], outputs: [[8, 8, 10]] },

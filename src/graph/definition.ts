@@ -88,6 +88,27 @@ export type PyTorch =
     }
   | { readonly expression: (inputs: readonly string[]) => string }
 
+/**
+ * How torch's `print(model)` writes a module, where that is not simply all of its parameters by name. Arguments are
+ * torch's keywords: `out_channels`. Source: `extra_repr` of the class, torch 1.13 and 2.
+ */
+export interface PrintedForm<S extends ParamSchema = ParamSchema> {
+  /** Arguments that are printed without their names, in order. */
+  readonly positional?: readonly string[]
+  /** Arguments that no document holds, because the wire says them: the axis of the arriving size that each repeats. */
+  readonly arriving?: Readonly<Record<string, number>>
+  /** Arguments that torch has no default for. */
+  readonly required?: readonly string[]
+  /** Arguments that are printed only where they are not at their default. */
+  readonly brief?: readonly string[]
+  /** Arguments that repeat another one where they are none: `{ stride: 'kernel_size' }`. */
+  readonly repeating?: Readonly<Record<string, string>>
+  /** True where torch has made a tuple of every number for several axes, and sets no quotes around words. */
+  readonly isFormatted?: boolean
+  /** Arguments that are never printed; true for those that make a difference with these parameters. */
+  unprinted?(params: Params<S>): Readonly<Record<string, boolean>>
+}
+
 /** How outputs depend on a window of inputs per axis: for receptive fields, overlap maps and rounding. */
 export interface Window {
   /** `gather` slides over its input (convolution, pooling); `scatter` paints into its output (transposed). */
@@ -177,6 +198,8 @@ export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   /** The tfjs layers that compute this node; empty where the input passes through unchanged. */
   lower(site: Site<S>): Lowering
   pytorch(site: Site<S>): PyTorch
+  /** How the printed module differs from all parameters by name in order; reading and printing it both follow this. */
+  readonly printed?: PrintedForm<S>
   migrate?(params: Readonly<Record<string, unknown>>, from: number): Readonly<Record<string, unknown>>
 
   /** Small sites for the reference and for the contract test, which builds, runs and trains each of them. */

@@ -54,7 +54,7 @@ export const nodeSchema = z.strictObject(
     ),
     group: z.optional(text),
     module: z.optional(
-      z.string({ error: 'a text' }).check(z.regex(/^\w+(\.\w+)*$/, { error: 'a path like encoder.0' })),
+      z.string({ error: 'a text' }).check(z.regex(/^[\w-]+(\.[\w-]+)*$/, { error: 'a path like encoder.0' })),
     ),
   },
   { error: 'an object with id and type' },

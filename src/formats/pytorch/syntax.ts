@@ -2,7 +2,8 @@
  * The grammar of PyTorch's `print(model)`: `Name(arguments)`, or a name with children, each `(key): Name(…)` or, from
  * torch 2 on, `(0-3): 4 x Name(…)`. Line breaks and indentation mean nothing but where text cannot be read.
  */
-import type { PrintedFault, PrintedValue } from './values.ts'
+import { excerptOf, isMereEnd, isMoreOfModel } from './excerpt.ts'
+import type { PrintedFault, PrintedNote, PrintedValue } from './values.ts'
 import { longestText, ValueReader } from './values.ts'
 
 /** One printed module, with the line (from 1) that it starts on. */
@@ -28,17 +29,21 @@ const deepest = 64
 /** Reads a printed module; faults of single children do not keep the others from being read. */
 export function parsePrinted(text: string): {
   readonly module?: PrintedModule
+  readonly notes: readonly PrintedNote[]
   readonly faults: readonly PrintedFault[]
 } {
   if (text.length > longestText) {
     const message = `The text has ${text.length} characters; at most ${longestText} are read.`
-    return { faults: [{ line: 1, message }] }
+    return { notes: [], faults: [{ line: 1, message }] }
   }
-  const parser = new Parser(text)
+  const excerpt = excerptOf(text)
+  if (excerpt.faults.length > 0) return { notes: [], faults: excerpt.faults }
+  const parser = new Parser(excerpt.text)
   try {
-    return { module: parser.whole(), faults: parser.faults }
+    const module = parser.whole()
+    return { module, notes: [...excerpt.notes, ...parser.notes], faults: parser.faults }
   } catch (error) {
-    if (error instanceof Unreadable) return { faults: [...parser.faults, error.fault] }
+    if (error instanceof Unreadable) return { notes: [], faults: [...parser.faults, error.fault] }
     throw error
   }
 }
@@ -52,13 +57,20 @@ class Unreadable extends Error {
 
 class Parser extends ValueReader {
   readonly faults: PrintedFault[] = []
+  readonly notes: PrintedNote[] = []
 
   whole(): PrintedModule {
     this.skip(/\s*/y)
     const module = this.module(0)
+    const rest = this.rest()
     this.skip(/\s*/y)
-    if (!this.isAtEnd()) {
-      this.refuse(`The model ended, and ${this.glimpse()} follows: paste the printed text of one model alone`)
+    if (isMoreOfModel(rest)) {
+      this.refuse(
+        `${module.name} of line ${module.line} is closed already, and ${this.glimpse()} follows: a ) is too many`,
+      )
+    }
+    if (!isMereEnd(rest)) {
+      this.notes.push({ line: this.line(), message: 'What is written behind the model is not read.' })
     }
     return module
   }

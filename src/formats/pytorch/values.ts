@@ -69,6 +69,11 @@ export class ValueReader {
     return this.lines
   }
 
+  /** All that has not been read. */
+  protected rest(): string {
+    return this.text.slice(this.at)
+  }
+
   /** What stands here, for a message. */
   protected glimpse(): string {
     const rest = this.text.slice(this.at, this.at + 40).split('\n', 1)[0]!
