@@ -101,3 +101,28 @@ test('every fault is named before anything is computed', async () => {
   expect(unnamed.err).toContain('There is no tensor input (N×1×4×4); it holds conv1.bias, other.')
   expect((await hourglass('run', model, '--weights', weights)).err).toContain('--input is missing')
 })
+
+test('running statistics come from the file, and counters of batches may be missing as in torch', async () => {
+  const document = chain(input(2, 1, 2), ['BatchNorm2d', { eps: 0 }])
+  const model = write('norm.json', saveDocument(document, registry))
+  const list = (...values: number[]) => ({ shape: [values.length], values: Float32Array.from(values) })
+  const norm = {
+    'batchnorm1.weight': list(2, 10),
+    'batchnorm1.bias': list(1, 0),
+    'batchnorm1.running_mean': list(3, -1),
+    'batchnorm1.running_var': list(4, 0.25),
+  }
+  const counter = { 'batchnorm1.num_batches_tracked': { shape: [], values: Float32Array.of(938) } }
+  const x = tensors('norm.x', { input: { shape: [1, 2, 1, 2], values: Float32Array.of(3, 5, 0, -1) } })
+  const results = await Promise.all(
+    [norm, { ...norm, ...counter }].map(async (weights, i) => {
+      const [w, out, module] = [tensors(`norm${i}.w`, weights), join(here, `norm${i}.y`), `norm${i}.ts`]
+      const run = await hourglass('run', model, ...files(w, x, out), '--backend', 'cpu', '--json')
+      const path = join(here, module)
+      const exported = await hourglass('export', model, '--to', 'typescript', '--weights', w, '-o', path)
+      const count = outputOf(join(here, `norm${i}.safetensors`))['batchnorm1.num_batches_tracked']
+      return [run.code, exported.code, [...outputOf(out).output!.values], count?.values[0]]
+    }),
+  )
+  expect(results).toEqual([0, 938].map(count => [0, 0, [1, 3, 20, 0], count]))
+})

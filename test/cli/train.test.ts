@@ -63,7 +63,7 @@ describe('hourglass train', () => {
       trainLimit: 40,
       settings: { batchSize: 16, seed: 0 },
     })
-    expect(Object.keys(readSafetensors(readFileSync(join(run, 'weights.safetensors'))))).toHaveLength(4)
+    expect(Object.keys(readSafetensors(readFileSync(join(run, 'weights.safetensors'))))).toHaveLength(9)
 
     const again = await hourglass('train', tiny, ...limits, '--steps', '1', '--save', run)
     expect(again.code).toBe(1)

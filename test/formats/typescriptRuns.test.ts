@@ -25,6 +25,8 @@ interface Returned {
   readonly halves?: readonly Values[]
   /** The largest absolute value of each weight before the trained ones were loaded. */
   readonly drawn: readonly number[]
+  /** After some steps, where the model has a normalization. */
+  readonly trained?: { readonly weights: readonly (readonly number[])[]; readonly outputs: readonly Values[] }
 }
 
 const root = join(import.meta.dirname, '../..')
@@ -35,7 +37,9 @@ const cases = printable.map(([name, document], i) => {
     const next = randomStream(i, `input ${k}`)
     return { shape: stored, values: Float32Array.from({ length: tf.util.sizeFromShape(stored) }, next) }
   })
-  return { name, plan, inputs, weights: initialWeights(plan, i) }
+  const trains = plan.weights.some(({ trainable }) => trainable)
+  const steps = trains && plan.steps.some(({ type }) => /Norm/.test(type)) ? 3 : 0
+  return { name, plan, inputs, weights: initialWeights(plan, i), steps }
 })
 let folder: string
 let returned: readonly Returned[]
@@ -50,10 +54,11 @@ beforeAll(async () => {
     const text = new TextDecoder().decode(files['model.ts'])
     writeFileSync(join(folder, `${i}.mjs`), (await transformWithOxc(text, 'model.ts')).code)
   }
-  const list = cases.map(({ inputs }, i) => ({
+  const list = cases.map(({ inputs, steps }, i) => ({
     module: `${i}.mjs`,
     weights: `${i}/weights.safetensors`,
     inputs: inputs.map(({ shape, values }) => ({ shape, values: [...values] })),
+    steps,
   }))
   writeFileSync(join(folder, 'cases.json'), JSON.stringify(list))
   execFileSync(process.execPath, [join(import.meta.dirname, 'plainTfjs.mjs'), folder], {
@@ -86,6 +91,30 @@ test.each(cases.map(({ name }, i) => [name, i] as const))(
         expect(worst / scale).toBeLessThanOrEqual(1e-6)
       }
     }
+  },
+)
+
+test.each(cases.flatMap(({ name, steps }, i) => (steps > 0 ? [[name, i] as const] : [])))(
+  'the module of %s trains on plain tfjs as the model in the page does, running statistics included',
+  async (_, i) => {
+    const { plan, inputs, weights, steps } = cases[i]!
+    const model = buildModel(plan)
+    setWeights(model, plan, weights)
+    const xs = inputs.map(({ shape, values }) => tf.tensor(values, shape))
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' })
+    const y = tf.fill([2, ...model.outputs[0]!.shape.slice(1)] as number[], 0.5)
+    for (let step = 0; step < steps; step++) await model.trainOnBatch(xs, y)
+    const expected = [...model.getWeights(), ...[model.predict(xs)].flat()].map(tensor => tensor.dataSync())
+    const trained = returned[i]!.trained!
+    const found = [...trained.weights, ...trained.outputs.map(({ values }) => values)]
+    expect(found.length).toBe(expected.length)
+    for (const [k, values] of expected.entries()) {
+      const scale = Math.max(1, ...values.map(Math.abs))
+      expect(Math.max(...found[k]!.map((value, at) => Math.abs(value - values[at]!))) / scale).toBeLessThan(
+        1e-6,
+      )
+    }
+    expect(trained.outputs).not.toEqual(returned[i]!.outputs)
   },
 )
 
