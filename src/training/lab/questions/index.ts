@@ -5,6 +5,7 @@ import { findImages, labFacts } from './images.ts'
 import { nearestTraining } from './nearest.ts'
 import { paint } from './paint.ts'
 import { codePlane } from './plane.ts'
+import { testRates } from './testRates.ts'
 
 export const questions = {
   codeHistograms,
@@ -19,4 +20,5 @@ export const questions = {
   labFacts,
   nearestTraining,
   paint,
+  testRates,
 } as const
