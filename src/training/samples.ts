@@ -1,7 +1,10 @@
 import type { Samples } from './protocol.ts'
 import type { Dataset, Stepper } from './stepper.ts'
 
-/** Test images to look at while the network learns: the first digit of each class, in order. */
+/** Images to look at. */
+const sampleCount = 10
+
+/** Test images to look at while the network learns: the first of each class, in order. */
 export interface SampleSet {
   readonly shape: readonly number[]
   readonly originals: Uint8Array
@@ -10,10 +13,13 @@ export interface SampleSet {
   readonly labels: readonly number[]
 }
 
-/** Picks the samples; classes without a test image are left out. */
+/** Picks ten samples: one of each class, then more of the first ones where there are fewer classes. */
 export function pickSamples({ shape, test }: Dataset): SampleSet {
   const size = shape.reduce((product, side) => product * side, 1)
-  const firsts = Array.from({ length: 10 }, (_, label) => test.labels.indexOf(label)).filter(i => i >= 0)
+  const firsts = Array.from({ length: sampleCount }, (_, label) => test.labels.indexOf(label)).filter(
+    i => i >= 0,
+  )
+  for (let i = 0; i < test.count && firsts.length < sampleCount; i++) if (!firsts.includes(i)) firsts.push(i)
   const originals = new Uint8Array(firsts.length * size)
   firsts.forEach((image, i) => {
     originals.set(test.pixels.subarray(image * size, (image + 1) * size), i * size)

@@ -1,7 +1,10 @@
+import type { TrainingSettings } from '../graph/document.ts'
+import type { Shape } from '../graph/shape.ts'
 import { type BackendOptions, probeBackends, startBackend, startNextBackend } from '../runtime/backends.ts'
 import { checkBackend } from '../runtime/checkBackend.ts'
 import { initialWeights } from '../runtime/weights.ts'
 import { type Checkpoint, restoreCheckpoint } from './checkpoint.ts'
+import { dataKey, loadingText, treated } from './data/sources.ts'
 import { limitDataset } from './datasets.ts'
 import {
   createTrainingLoop,
@@ -20,8 +23,8 @@ import { createTfjsStepper } from './tfjsStepper.ts'
 
 /** What the service needs of the place that it runs in. */
 export interface ServiceEnvironment {
-  /** The digits; called once, and again only after it has failed. */
-  loadDataset(onProgress: (part: number) => void): Promise<Dataset>
+  /** The images that the settings choose for an Input of this shape; what is loaded is kept while the choice is the same. */
+  loadDataset(settings: TrainingSettings, input: Shape, onProgress: (part: number) => void): Promise<Dataset>
   readonly backend: BackendOptions
   /** Taken in place of the real ones where faults are tried out. */
   readonly parts?: Partial<Parts>
@@ -73,17 +76,20 @@ export function createTrainingService(
   }
   let run: Run | undefined
   let loading: Promise<Dataset> | undefined
+  let loadingKey: string | undefined
 
-  function loadDataset(): Promise<Dataset> {
+  function loadDataset(settings: TrainingSettings, input: Shape): Promise<Dataset> {
     const prepare = (progress?: number) =>
       report({
         type: 'preparing',
-        what: 'Loading the digits',
+        what: loadingText(settings.dataset),
         ...(progress === undefined ? {} : { progress }),
       })
-    if (!loading) {
+    const key = dataKey(settings, input)
+    if (!loading || key === undefined || key !== loadingKey) {
       prepare()
-      loading = environment.loadDataset(prepare)
+      loadingKey = key
+      loading = environment.loadDataset(settings, input, prepare)
       loading.catch(() => {
         loading = undefined
       })
@@ -100,8 +106,8 @@ export function createTrainingService(
     }
     const { plan, settings, steps, checkpointEvery, from } = request
     if (from) self.checkpoint = from
-    const whole = await loadDataset()
-    const dataset = limitDataset(whole, request)
+    const whole = await loadDataset(settings, plan.inputs[0]?.shape ?? [])
+    const dataset = treated(limitDataset(whole, request), settings)
     const fault = trainingFault(plan, dataset)
     if (fault) throw new Error(fault)
     report({ type: 'preparing', what: 'Starting the backend' })

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import type { Plan, PlanTensor } from '../compile/plan.ts'
+import type { Plan, PlanLoss, PlanTensor } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { defaultTraining, type TrainingSettings } from '../graph/document.ts'
 import { SeededNoise, TorchDropout } from '../runtime/layers/index.ts'
 import { buildModel } from '../runtime/model.ts'
 import { getWeights, setWeights } from '../runtime/weights.ts'
 import { createBatches } from './batches.ts'
+import { applyTreatment } from './data/applied.ts'
 import { type Loss, losses } from './losses.ts'
 import { type Objective, objectiveOf, stepsBehind } from './objective.ts'
 import { createOptimizer, readState, type Trainable, writeState } from './optimizers/index.ts'
@@ -44,17 +45,29 @@ export function createTfjsStepper(
     train: createBatches(dataset.train, dataset.shape),
     test: createBatches(dataset.test, dataset.shape),
   }
-  /** All tensors that matter, by their name in the plan: the image and what the model yields. */
-  function tensorsOf(batch: tf.Tensor4D, training: boolean): ReadonlyMap<string, tf.Tensor> {
-    const yielded = model.apply(batch, { training }) as tf.Tensor | tf.Tensor[]
+  const treatment = applyTreatment(dataset)
+  const imageName = plan.inputs[0]!.name
+  /** All tensors that matter, by their name in the plan: the image, in pixels, and what the model yields. */
+  function tensorsOf(
+    image: tf.Tensor4D,
+    training: boolean,
+    input = treatment.toNetwork(image),
+  ): ReadonlyMap<string, tf.Tensor> {
+    const yielded = model.apply(input, { training }) as tf.Tensor | tf.Tensor[]
     const list = Array.isArray(yielded) ? yielded : [yielded]
-    return new Map([[plan.inputs[0]!.name, batch], ...heads.map(({ name }, i) => [name, list[i]!] as const)])
+    return new Map([[imageName, image], ...heads.map(({ name }, i) => [name, list[i]!] as const)])
   }
+  /** What is compared with the image by difference is compared as pixels, whatever the network's range is. */
+  const comparable = (loss: PlanLoss, name: string, tensors: ReadonlyMap<string, tf.Tensor>): tf.Tensor =>
+    isPixelLoss(loss, imageName) && name !== imageName
+      ? treatment.toPixels(tensors.get(name)!)
+      : tensors.get(name)!
   /** The losses added up; means count `weight` times. */
   function lossOf(tensors: ReadonlyMap<string, tf.Tensor>, labels: tf.Tensor1D, weight = 1): tf.Scalar {
-    const terms = objective.losses.map(({ type, params, input, target }) => {
-      const wanted = typeof target === 'string' ? tensors.get(target)! : labels
-      const loss = lossNamed(type)(tensors.get(input)!, wanted, params)
+    const terms = objective.losses.map(each => {
+      const { type, params, input, target } = each
+      const wanted = typeof target === 'string' ? comparable(each, target, tensors) : labels
+      const loss = lossNamed(type)(comparable(each, input, tensors), wanted, params)
       return weight === 1 || params.reduction === 'sum' ? loss : tf.mul<tf.Scalar>(loss, weight)
     })
     return terms.length === 1 ? terms[0]! : tf.addN(terms)
@@ -71,6 +84,8 @@ export function createTfjsStepper(
   /** The number of images whose largest score is that of their label. */
   const hitsOf = (scores: tf.Tensor, labels: tf.Tensor1D): tf.Scalar =>
     tf.sum(tf.cast(tf.equal(tf.argMax(scores, -1), labels), 'float32'))
+  /** Steps so far, those of an earlier run included: augmentation depends on it. */
+  let step = 0
   let rate = settings.learningRate
   let pending: tf.Scalar[] = []
 
@@ -82,15 +97,19 @@ export function createTfjsStepper(
     },
     step(indices) {
       const loss = tf.tidy(() => {
-        const batch = images.train.take(indices)
+        const { image, input } = treatment.augment(images.train.take(indices), step)
         const labels = labelsOf('train', indices.length, i => indices[i]!)
-        const { value, grads } = tf.variableGrads(() => lossOf(tensorsOf(batch, true), labels), variables)
+        const { value, grads } = tf.variableGrads(
+          () => lossOf(tensorsOf(image, true, input), labels),
+          variables,
+        )
         optimizer.apply(
           variables.map(variable => grads[variable.name]!),
           rate,
         )
         return value
       })
+      step++
       pending.push(loss)
     },
     async losses() {
@@ -128,8 +147,15 @@ export function createTfjsStepper(
       const drawn = tf.tidy(() => {
         const tensors = tensorsOf(tf.tensor4d(pixels, [count, height, width, channels]), false)
         const image = picture && tensors.get(picture.tensor)!
+        const isPixels = objective.losses.some(
+          loss => loss.input === picture?.tensor && isPixelLoss(loss, imageName),
+        )
         return {
-          ...(image && { pictures: picture.isLogits ? tf.sigmoid(image) : tf.clone(image) }),
+          ...(image && {
+            pictures: picture.isLogits
+              ? tf.sigmoid(image)
+              : tf.clone(isPixels ? treatment.toPixels(image) : image),
+          }),
           ...(scores !== undefined && { classes: tf.argMax(tensors.get(scores)!, -1) }),
         }
       })
@@ -149,7 +175,8 @@ export function createTfjsStepper(
     setOptimizerState(state) {
       writeState(optimizer, trainable, state)
       // Each step draws once, so a run that is taken up again draws what it would have drawn.
-      for (const layer of noisy) layer.calls = state.step![0]!
+      step = state.step![0]!
+      for (const layer of noisy) layer.calls = step
     },
     dispose() {
       tf.dispose(pending)
@@ -177,6 +204,10 @@ function headsOf({ inputs, outputs }: Plan, { losses }: Objective): readonly Pla
   }
   return [...heads.values()]
 }
+
+/** True of a loss that measures differences from the image; BCE and the like want shares of 1 and have no range to undo. */
+const isPixelLoss = ({ type, input, target }: PlanLoss, image: string): boolean =>
+  (type === 'MSELoss' || type === 'L1Loss') && (input === image || target === image)
 
 function lossNamed(type: string): Loss {
   const loss = losses.get(type)

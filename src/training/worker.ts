@@ -1,5 +1,6 @@
 /** The training worker: the service behind `postMessage`, with the page's files at hand. */
-import { downloadMnist } from './mnistDownload.ts'
+import { pageSources } from './data/pageSources.ts'
+import { loadImages } from './data/sources.ts'
 import type { OpenRequest, TrainingReport, TrainingRequest } from './protocol.ts'
 import { createTrainingService } from './service.ts'
 import { wasmPaths } from './wasmFiles.ts'
@@ -10,7 +11,7 @@ const report = (message: TrainingReport): void => postMessage(message)
 
 const serve = createTrainingService(
   {
-    loadDataset: onProgress => downloadMnist(base, onProgress),
+    loadDataset: (settings, input, onProgress) => loadImages(settings, input, pageSources(base), onProgress),
     backend: {
       wasmPaths,
     },

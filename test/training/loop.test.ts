@@ -128,14 +128,14 @@ describe('the training loop', () => {
     expect(ofType(kept.reports, 'checkpoint').at(-1)).toMatchObject({ best: { step: 3, loss: 0.5 } })
   })
 
-  test('shows the first test digit of each class at once, and again at the end', async () => {
+  test('shows the first test digit of each class and more of the first ones at once, and again at the end', async () => {
     const { reports } = await run()
     const samples = ofType(reports, 'samples')
     expect(reports[0]!.type).toBe('samples')
     expect([samples[0]!.step, samples.at(-1)!.step]).toEqual([0, 6])
-    expect(samples[0]).toMatchObject({ count: 6, shape: [1, 6, 6], labels: [0, 1, 2, 3, 4, 5] })
-    expect(samples[0]!.originals).toEqual(data.test.pixels.slice(0, 6 * 36))
-    expect(samples[0]!.reconstructions).toHaveLength(6 * 36)
+    expect(samples[0]).toMatchObject({ count: 10, shape: [1, 6, 6], labels: [0, 1, 2, 3, 4, 5, 0, 1, 2, 3] })
+    expect(samples[0]!.originals).toEqual(data.test.pixels.slice(0, 10 * 36))
+    expect(samples[0]!.reconstructions).toHaveLength(10 * 36)
     expect(samples.at(-1)!.reconstructions).not.toEqual(samples[0]!.reconstructions)
   })
 

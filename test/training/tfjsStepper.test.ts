@@ -128,7 +128,7 @@ describe('a plan that cannot reproduce the images is refused before training', (
     [
       'input',
       make(input(3, 32, 32), ['Conv2d', { outChannels: 1 }]),
-      'Input image of 3×32×32 does not take Stripes digits of 1×6×6: set its shape to 1×6×6.',
+      'Input image of 3×32×32 does not take Stripes images of 1×6×6: set its shape to 1×6×6, turn on resize',
     ],
     [
       'output',

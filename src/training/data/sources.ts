@@ -19,14 +19,16 @@ export interface SourceEnvironment {
   own(name: string): Promise<OwnData | undefined>
 }
 
-/** What the data depends on: two requests with the same key get the same images. */
-export function dataKey(training: TrainingSettings, input: Shape): string {
+/**
+ * What the data depends on: two requests with the same key get the same images. Undefined for own data, since other
+ * images may have been added under its name meanwhile.
+ */
+export function dataKey(training: TrainingSettings, input: Shape): string | undefined {
   const { dataset } = training
-  const { resize, images, testShare, dataSeed } = dataSettings(training)
+  const { resize, images, dataSeed } = dataSettings(training)
+  if (ownName(dataset) !== undefined) return undefined
   return JSON.stringify(
-    isGenerated(dataset)
-      ? [dataset, input, images, dataSeed]
-      : [dataset, resize && input, ownName(dataset) !== undefined && [testShare, dataSeed]],
+    isGenerated(dataset) ? [dataset, input, images, dataSeed] : [dataset, resize && input],
   )
 }
 
