@@ -30,13 +30,19 @@ export interface RunSummary {
 }
 
 /** The tensors of a run at its last checkpoint. */
-export interface RunData {
+export interface RunTensors {
   readonly weights: Weights
   readonly optimizer: OptimizerState
+}
+
+/** What a run has to show at its last checkpoint. */
+export interface RunCurve {
   /** The loss of each step from the first one on; not a number where it is not known. */
   readonly losses: Float32Array
   readonly samples?: Samples
 }
+
+export interface RunData extends RunTensors, RunCurve {}
 
 /** The name of the next run: one more than the highest "Run 3". */
 export function nextRunName(runs: readonly Pick<RunSummary, 'name'>[]): string {

@@ -1,15 +1,16 @@
 /**
- * Kept runs in IndexedDB: one entry with what the list shows and one with the tensors, written in one transaction. The
- * name belongs to the storage, so that a run can be renamed while another tab trains it.
+ * Kept runs in IndexedDB: one entry with what the list shows, one with the curve and one with the tensors, written in one
+ * transaction. The name belongs to the storage, so that a run can be renamed while another tab trains it.
  */
-import { createStore, get, promisifyRequest } from 'idb-keyval'
+import { createStore, get, getMany, promisifyRequest } from 'idb-keyval'
 import { holdLock } from '../saving/ownership.ts'
 import { showRuns, useRuns } from '../store/runsStore.ts'
-import type { RunData, RunSummary } from './runRecord.ts'
+import type { RunCurve, RunData, RunSummary, RunTensors } from './runRecord.ts'
 
 const store = createStore('hourglass-runs', 'runs')
 const summaryKey = (id: string): string => `run:${id}`
-const dataKey = (id: string): string => `data:${id}`
+const curveKey = (id: string): string => `curve:${id}`
+const tensorsKey = (id: string): string => `tensors:${id}`
 
 /** Other tabs are told that the list has changed. */
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('hourglass-runs')
@@ -29,7 +30,15 @@ export async function readRuns(): Promise<readonly RunSummary[]> {
 export const readSummary = (id: string): Promise<RunSummary | undefined> =>
   get<RunSummary>(summaryKey(id), store)
 
-export const readData = (id: string): Promise<RunData | undefined> => get<RunData>(dataKey(id), store)
+export const readCurve = (id: string): Promise<RunCurve | undefined> => get<RunCurve>(curveKey(id), store)
+
+export async function readData(id: string): Promise<RunData | undefined> {
+  const [curve, tensors] = await getMany<RunCurve | RunTensors | undefined>(
+    [curveKey(id), tensorsKey(id)],
+    store,
+  )
+  return curve && tensors ? { ...(curve as RunCurve), ...(tensors as RunTensors) } : undefined
+}
 
 /** Writes a run, with its tensors where they are given; a name that it has been given meanwhile stays. */
 export async function writeRun(run: RunSummary, data?: RunData): Promise<void> {
@@ -38,7 +47,10 @@ export async function writeRun(run: RunSummary, data?: RunData): Promise<void> {
     present.onsuccess = () => {
       const { name } = (present.result as RunSummary | undefined) ?? run
       entries.put({ ...run, name }, summaryKey(run.id))
-      if (data) entries.put(data, dataKey(run.id))
+      if (!data) return
+      const { weights, optimizer, ...curve } = data
+      entries.put(curve, curveKey(run.id))
+      entries.put({ weights, optimizer }, tensorsKey(run.id))
     }
     return promisifyRequest(entries.transaction)
   })
@@ -61,7 +73,8 @@ export async function renameRun(id: string, name: string): Promise<void> {
 export async function removeRun(id: string): Promise<void> {
   await store('readwrite', entries => {
     entries.delete(summaryKey(id))
-    entries.delete(dataKey(id))
+    entries.delete(curveKey(id))
+    entries.delete(tensorsKey(id))
     return promisifyRequest(entries.transaction)
   })
   await changed()

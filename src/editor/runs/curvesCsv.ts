@@ -1,0 +1,39 @@
+import type { ComparedRun } from './comparison.ts'
+
+/** The curve of one run as a table: a line for each step, with the test behind it where there was one. */
+export function curveCsv({ run, losses }: ComparedRun): string {
+  const name = run.facts.lossName.toLowerCase().replace(/\W+/g, '_')
+  const hasAccuracy = run.evaluations.some(test => test.accuracy !== undefined)
+  const head = `step,batch_${name},test_${name}${hasAccuracy ? ',test_accuracy' : ''}`
+  return [head, ...rowsOf({ run, losses }, hasAccuracy), ''].join('\n')
+}
+
+/** The curves of several runs below one another, with the name of the run in front. */
+export function comparisonCsv(runs: readonly ComparedRun[]): string {
+  const rows = runs.flatMap(compared => {
+    const name = `"${compared.run.name.replaceAll('"', '""')}"`
+    return rowsOf(compared, true).map(row => `${name},${row}`)
+  })
+  return ['run,step,batch_loss,test_loss,test_accuracy', ...rows, ''].join('\n')
+}
+
+function rowsOf({ run, losses }: ComparedRun, hasAccuracy: boolean): string[] {
+  const tests = new Map(run.evaluations.map(test => [test.step, test]))
+  return Array.from(losses, (loss, i) => {
+    const test = tests.get(i + 1)
+    const accuracy = hasAccuracy ? `,${test?.accuracy ?? ''}` : ''
+    return `${i + 1},${Number.isFinite(loss) ? loss : ''},${test?.testLoss ?? ''}${accuracy}`
+  })
+}
+
+/** The losses that `curveCsv` wrote. @throws Error naming the line at fault. */
+export function readCurveCsv(text: string): Float32Array {
+  const lines = text.trimEnd().split('\n').slice(1)
+  return Float32Array.from(lines, (line, i) => {
+    const [step, loss] = line.split(',')
+    if (Number(step) !== i + 1) {
+      throw new Error(`curves.csv, line ${i + 2}: step ${i + 1} was expected; got ${JSON.stringify(step)}.`)
+    }
+    return loss === '' || loss === undefined ? Number.NaN : Number(loss)
+  })
+}
