@@ -12,6 +12,7 @@ import { Dropout } from './Dropout.ts'
 import { Dropout2d } from './Dropout2d.ts'
 import { ELU } from './ELU.ts'
 import { Flatten } from './Flatten.ts'
+import { GaussianKLLoss } from './GaussianKLLoss.ts'
 import { GaussianNoise } from './GaussianNoise.ts'
 import { GELU } from './GELU.ts'
 import { GroupNorm } from './GroupNorm.ts'
@@ -32,6 +33,7 @@ import { PReLU } from './PReLU.ts'
 import { ReflectionPad2d } from './ReflectionPad2d.ts'
 import { ReLU } from './ReLU.ts'
 import { ReLU6 } from './ReLU6.ts'
+import { Reparameterize } from './Reparameterize.ts'
 import { ReplicationPad2d } from './ReplicationPad2d.ts'
 import { SELU } from './SELU.ts'
 import { Sigmoid } from './Sigmoid.ts'
@@ -73,6 +75,7 @@ export const definitions: readonly NodeDefinition[] = [
   Dropout,
   Dropout2d,
   GaussianNoise,
+  Reparameterize,
   Identity,
   Linear,
   Flatten,
@@ -87,6 +90,7 @@ export const definitions: readonly NodeDefinition[] = [
   L1Loss,
   BCEWithLogitsLoss,
   CrossEntropyLoss,
+  GaussianKLLoss,
   Input,
 ]
 

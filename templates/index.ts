@@ -1,11 +1,13 @@
 import classifier from './classifier.json?raw'
 import convolutionAsMatrix from './convolution-as-matrix.json?raw'
+import denoisingAutoencoder from './denoising-autoencoder.json?raw'
 import empty from './empty.json?raw'
 import linearAutoencoder from './linear-autoencoder.json?raw'
 import referenceAutoencoder from './reference-autoencoder.json?raw'
 import resizeConvolution from './resize-convolution.json?raw'
 import superResolution from './super-resolution.json?raw'
 import unetSmall from './unet-small.json?raw'
+import variationalAutoencoder from './variational-autoencoder.json?raw'
 
 /** A ready graph to start from. `text` is the file itself, to be loaded as any saved file is. */
 export interface Template {
@@ -36,6 +38,18 @@ export const templates: readonly Template[] = [
     title: 'Resize-convolution',
     about: 'Upsample and Conv2d, no uneven overlap',
     text: resizeConvolution,
+  },
+  {
+    name: 'variational-autoencoder',
+    title: 'Variational autoencoder',
+    about: 'Codes gather around 0: every point of the plane becomes a digit',
+    text: variationalAutoencoder,
+  },
+  {
+    name: 'denoising-autoencoder',
+    title: 'Denoising autoencoder',
+    about: 'Sees noisy digits, is measured by clean ones: watch speckles go',
+    text: denoisingAutoencoder,
   },
   {
     name: 'super-resolution',

@@ -91,6 +91,8 @@ describe('the code', () => {
     ['reference-autoencoder', 8],
     ['linear-autoencoder', 8],
     ['resize-convolution', 8],
+    ['denoising-autoencoder', 8],
+    ['variational-autoencoder', 2],
   ])('of %s is %i numbers', (name, size) => {
     const inference = inferGraph(open(name), registry)
     const code = inference.nodes[codeOf(inference)!]

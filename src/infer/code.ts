@@ -40,7 +40,9 @@ export function outputIndices({ topology }: Inference): readonly number[] {
   const { order, targets, sources, definitions } = topology
   const measured = new Set<number>()
   for (const index of order) {
-    const [first] = isLoss(definitions[index]!) ? sources[index]! : []
+    // Other losses look at tensors inside the network: the mean and the variance of a code.
+    const measures = isLoss(definitions[index]!) && definitions[index]!.inputs[0]!.name === 'input'
+    const [first] = measures ? sources[index]! : []
     for (const source of first ?? []) measured.add(source.node)
   }
   const isLayer = (index: number) => definitions[index]!.inputs.length > 0 && !isLoss(definitions[index]!)

@@ -5,12 +5,14 @@ export interface LossParams {
   readonly reduction?: 'mean' | 'sum'
   /** CrossEntropyLoss only: how much of the target is spread evenly over all classes. */
   readonly labelSmoothing?: number
+  /** GaussianKLLoss only: what it counts beside the other losses. */
+  readonly weight?: number
 }
 
 /** Differentiable by its first argument; for CrossEntropyLoss the target is one class index an image, as int32. */
 export type Loss = (input: tf.Tensor, target: tf.Tensor, params: LossParams) => tf.Scalar
 
-/** The losses of `torch.nn` under their names there. Made of kernels and gradients that every backend has. */
+/** The losses of `torch.nn` under their names there, and that of a variational autoencoder. Made of kernels and gradients that every backend has. */
 export const losses: ReadonlyMap<string, Loss> = new Map<string, Loss>([
   ['MSELoss', (input, target, params) => reduced(tf.squaredDifference(input, target), params)],
   ['L1Loss', (input, target, params) => reduced(absolute(tf.sub(input, target)), params)],
@@ -25,10 +27,18 @@ export const losses: ReadonlyMap<string, Loss> = new Map<string, Loss>([
       return reduced(crossEntropy(input, target), params)
     },
   ],
+  ['GaussianKLLoss', (mean, logvar, { weight = 1 }) => tf.mul(gaussianDivergence(mean, logvar), weight)],
 ])
 
 const reduced = (values: tf.Tensor, { reduction = 'mean' }: LossParams): tf.Scalar =>
   reduction === 'sum' ? tf.sum(values) : tf.mean(values)
+
+/** ½ Σ (μ² + e^logvar − logvar − 1) over the code, a mean over the images: Kingma and Welling 2013, appendix B. */
+function gaussianDivergence(mean: tf.Tensor, logvar: tf.Tensor): tf.Scalar {
+  const images = mean.shape[0]!
+  const values = tf.sub(tf.sub(tf.add(tf.square(mean), tf.exp(logvar)), logvar), 1)
+  return tf.div(tf.sum(values), 2 * images)
+}
 
 /** |x| whose gradient at 0 is 0, as in torch; that of tf.abs is −1. */
 const absolute = (x: tf.Tensor): tf.Tensor => tf.add(tf.relu(x), tf.relu(tf.neg(x)))

@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   L1Loss: 'L1',
   BCEWithLogitsLoss: 'BCE',
   CrossEntropyLoss: 'cross-entropy',
+  GaussianKLLoss: 'KL',
 }
 
 /** The losses of the plan; without any, the output is compared with the image by MSE. */
@@ -31,7 +32,11 @@ export function objectiveOf(plan: Plan, image: readonly number[]): Objective {
   const isSum = losses.some(loss => loss.params.reduction === 'sum')
   const scores = losses.find(loss => typeof loss.target !== 'string')
   const picture = losses.find(
-    loss => typeof loss.target === 'string' && sameShape(loss.shape, image) && loss.input !== input?.name,
+    loss =>
+      typeof loss.target === 'string' &&
+      sameShape(loss.shape, image) &&
+      loss.input !== input?.name &&
+      loss.type !== 'GaussianKLLoss',
   )
   return {
     losses,

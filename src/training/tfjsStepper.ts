@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Plan, PlanLoss, PlanTensor } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { defaultTraining, type TrainingSettings } from '../graph/document.ts'
-import { SeededNoise, TorchDropout } from '../runtime/layers/index.ts'
+import { SeededNoise, SeededSample, TorchDropout } from '../runtime/layers/index.ts'
 import { buildModel } from '../runtime/model.ts'
 import { getWeights, setWeights } from '../runtime/weights.ts'
 import { createBatches } from './batches.ts'
@@ -190,8 +190,8 @@ export function createTfjsStepper(
 }
 
 /** A layer that draws something else in every training step, by the number of the step. */
-const drawsNoise = (layer: tf.layers.Layer): layer is TorchDropout | SeededNoise =>
-  layer instanceof TorchDropout || layer instanceof SeededNoise
+const drawsNoise = (layer: tf.layers.Layer): layer is TorchDropout | SeededNoise | SeededSample =>
+  [TorchDropout, SeededNoise, SeededSample].some(kind => layer instanceof kind)
 
 /** The plan's outputs, and behind them further tensors that a loss needs. */
 function headsOf({ inputs, outputs }: Plan, { losses }: Objective): readonly PlanTensor[] {

@@ -2,16 +2,8 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startBackend } from '../../src/runtime/backends.ts'
 import { type LossParams, losses } from '../../src/training/losses.ts'
-import { type GoldenTensor, goldenCases } from '../runtime/golden.ts'
-
-interface LossCase {
-  readonly params: LossParams
-  readonly input: GoldenTensor
-  readonly target: GoldenTensor
-  readonly output: number
-  readonly gradInput: GoldenTensor
-  readonly gradTarget: GoldenTensor
-}
+import { evaluateLoss } from '../runtime/evaluate.ts'
+import { type GoldenLoss, goldenCases, goldenTypes } from '../runtime/golden.ts'
 
 /** The largest difference, as a share of the largest value. */
 function relativeError(found: ArrayLike<number>, wanted: readonly number[]): number {
@@ -20,23 +12,32 @@ function relativeError(found: ArrayLike<number>, wanted: readonly number[]): num
   return Math.max(...wanted.map((value, i) => Math.abs(found[i]! - value))) / scale
 }
 
-const tensorOf = ({ data, shape }: GoldenTensor) => tf.tensor([...data], [...shape])
-
 describe.each(['cpu', 'wasm'] as const)('on %s', backend => {
   beforeAll(() => startBackend(backend))
 
-  test.each(['MSELoss', 'L1Loss', 'BCEWithLogitsLoss'])(
-    '%s and its gradients are those of PyTorch',
-    async type => {
-      for (const { params, input, target, output, gradInput, gradTarget } of goldenCases<LossCase>(type)) {
-        const loss = (x: tf.Tensor, y: tf.Tensor) => losses.get(type)!(x, y, params)
-        const { value, grads } = tf.valueAndGrads(loss)([tensorOf(input), tensorOf(target)])
-        expect(relativeError(await value.data(), [output])).toBeLessThan(1e-5)
-        expect(relativeError(await grads[0]!.data(), gradInput.data)).toBeLessThan(1e-5)
-        expect(relativeError(await grads[1]!.data(), gradTarget.data)).toBeLessThan(1e-5)
-      }
-    },
-  )
+  test.each(goldenTypes('loss'))('%s and its gradients are those of PyTorch', async type => {
+    for (const { params, input, target, output, gradInput, gradTarget } of goldenCases<GoldenLoss>(type)) {
+      const { value, gradients } = await evaluateLoss(type, params, input, target)
+      expect(relativeError(value, [output])).toBeLessThan(1e-5)
+      expect(relativeError(gradients[0]!, gradInput.data)).toBeLessThan(1e-5)
+      if (gradTarget) expect(relativeError(gradients[1]!, gradTarget.data)).toBeLessThan(1e-5)
+      expect(gradients).toHaveLength(gradTarget ? 2 : 1)
+    }
+  })
+
+  test('GaussianKLLoss is the divergence from the standard Gaussian, with its derivatives', async () => {
+    const [mean, logvar, weight] = [[0, 1, -2, 0.5], [0, -1, 0.5, 2], 0.25]
+    const loss = (x: tf.Tensor, y: tf.Tensor) => losses.get('GaussianKLLoss')!(x, y, { weight })
+    const { value, grads } = tf.valueAndGrads(loss)([tf.tensor2d(mean, [2, 2]), tf.tensor2d(logvar, [2, 2])])
+    // −log σ + (σ² + μ²)/2 − ½ for each number of the code, in double precision.
+    const terms = mean.map((m, i) => -logvar[i]! / 2 + (Math.exp(logvar[i]!) + m * m) / 2 - 0.5)
+    const expected = (weight * terms.reduce((sum, term) => sum + term, 0)) / 2
+    expect(relativeError(await value.data(), [expected])).toBeLessThan(1e-6)
+    const byMean = mean.map(m => (weight * m) / 2)
+    const byLogvar = logvar.map(v => (weight * (Math.exp(v) - 1)) / 4)
+    expect(relativeError(await grads[0]!.data(), byMean)).toBeLessThan(1e-6)
+    expect(relativeError(await grads[1]!.data(), byLogvar)).toBeLessThan(1e-6)
+  })
 
   describe('CrossEntropyLoss', () => {
     const scores = [

@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { buildModel } from '../../src/runtime/model.ts'
 import { initialWeights } from '../../src/runtime/weights.ts'
 import { createTfjsStepper } from '../../src/training/tfjsStepper.ts'
-import { chain, input, planOf } from '../builders.ts'
+import { around, chain, input, planOf } from '../builders.ts'
 import { striped } from './digits.ts'
 
 beforeAll(() => tf.setBackend('cpu'))
@@ -80,4 +80,22 @@ test('a run draws by its seed; one that is taken up again draws what it would ha
   for (const stepper of [whole, later]) for (let i = 0; i < 2; i++) stepper.step(batch)
   expect(await later.losses()).toEqual(await whole.losses())
   for (const stepper of [whole, later, other]) stepper.dispose()
+})
+
+test('Reparameterize draws around the mean with the deviation that logvar says, in training only', () => {
+  const model = buildModel(planOf(around('Reparameterize', {}, [[4096], [4096]])))
+  const draw = (training: boolean): Float32Array =>
+    tf.tidy(() => {
+      const [mean, logvar] = [tf.fill([1, 4096], 3), tf.fill([1, 4096], 2 * Math.log(0.5))]
+      return (model.apply([mean, logvar], { training }) as tf.Tensor).dataSync<'float32'>()
+    })
+  expect(draw(false)).toEqual(new Float32Array(4096).fill(3))
+  const [first, second] = [draw(true), draw(true)]
+  expect(second).not.toEqual(first)
+  const average = first.reduce((sum, value) => sum + value, 0) / 4096
+  const variance = first.reduce((sum, value) => sum + (value - average) ** 2, 0) / 4096
+  // Five deviations of the mean and of the variance of so many draws.
+  expect(Math.abs(average - 3)).toBeLessThan((5 * 0.5) / Math.sqrt(4096))
+  expect(Math.abs(variance - 0.25)).toBeLessThan(5 * 0.25 * Math.sqrt(2 / 4096))
+  model.dispose()
 })

@@ -9,6 +9,7 @@ export { Interpolate } from './Interpolate.ts';
 export { NearestUpsample } from './NearestUpsample.ts';
 export { Pad2d } from './Pad2d.ts';
 export { SeededNoise } from './SeededNoise.ts';
+export { SeededSample } from './SeededSample.ts';
 export { TanhGELU } from './TanhGELU.ts';
 export { TorchConv2d } from './TorchConv2d.ts';
 export { TorchConvTranspose2d } from './TorchConvTranspose2d.ts';
