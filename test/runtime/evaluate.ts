@@ -4,6 +4,7 @@ import type { Weights } from '../../src/compile/weights.ts'
 import { type Shape, sizeOf } from '../../src/graph/shape.ts'
 import { buildModel } from '../../src/runtime/model.ts'
 import { setWeights, toTorch } from '../../src/runtime/weights.ts'
+import { losses } from '../../src/training/losses.ts'
 
 export interface Evaluation {
   /** Everything is in torch's layout: channels first, batch in front. */
@@ -64,6 +65,33 @@ export async function evaluate(
     inputGradients: values.slice(first, second),
     weightGradients: Object.fromEntries(trainable.map(({ name }, i) => [name, values[second + i]!])),
   }
+}
+
+/** A tensor as plain JSON holds it. */
+export interface PlainTensor {
+  readonly shape: Shape
+  readonly data: readonly number[]
+}
+
+/** A loss and its gradients on the running backend: by the input, and by the target where that is no label. */
+export async function evaluateLoss(
+  type: string,
+  params: Readonly<Record<string, unknown>>,
+  input: PlainTensor,
+  target: PlainTensor,
+): Promise<{ readonly value: Float32Array; readonly gradients: readonly Float32Array[] }> {
+  const loss = losses.get(type)!
+  const isLabel = type === 'CrossEntropyLoss'
+  const tensors = tf.tidy(() => {
+    const x = tf.tensor([...input.data], [...input.shape])
+    const y = tf.tensor([...target.data], [...target.shape], isLabel ? 'int32' : 'float32')
+    const of = (a: tf.Tensor, b = y) => loss(a, b, params)
+    const { value, grads } = tf.valueAndGrads(of)(isLabel ? [x] : [x, y])
+    return [value, ...grads]
+  })
+  const [value, ...gradients] = await Promise.all(tensors.map(tensor => tensor.data<'float32'>()))
+  tf.dispose(tensors)
+  return { value: value!, gradients }
 }
 
 /** Values in torch's order as the tensor that a model takes. */

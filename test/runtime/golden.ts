@@ -1,5 +1,5 @@
 /** The stored results of the real PyTorch in `test/golden/numerics`, as documents of ours. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { registry } from '../../nodes/index.ts'
 import type { Plan } from '../../src/compile/plan.ts'
@@ -21,9 +21,28 @@ export interface GoldenCase {
   readonly grads?: Readonly<Record<string, GoldenTensor>>
 }
 
+/** The result of a loss and its gradients; labels have none. */
+export interface GoldenLoss {
+  readonly params: Readonly<Record<string, unknown>>
+  readonly input: GoldenTensor
+  readonly target: GoldenTensor
+  readonly output: number
+  readonly gradInput: GoldenTensor
+  readonly gradTarget?: GoldenTensor
+}
+
+const folder = join(import.meta.dirname, '../golden/numerics')
+
+/** The torch classes of which cases are stored: layers or losses. */
+export const goldenTypes = (kind: 'layer' | 'loss'): readonly string[] =>
+  readdirSync(folder)
+    .map(file => file.replace('.json', ''))
+    .filter(type => registry.has(type) && (registry.get(type)!.category === 'loss') === (kind === 'loss'))
+    .sort()
+
 /** The cases of one torch class. */
 export const goldenCases = <Case = GoldenCase>(type: string): readonly Case[] =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../golden/numerics', `${type}.json`), 'utf8'))
+  JSON.parse(readFileSync(join(folder, `${type}.json`), 'utf8'))
 
 /** The cases of one torch class that our node of that name can express with its present parameters. */
 export const goldenLayers = (type: string): readonly GoldenCase[] =>

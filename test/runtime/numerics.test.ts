@@ -2,38 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBackend } from '../../src/runtime/backends.ts'
 import { evaluate, relativeError } from './evaluate.ts'
-import { type GoldenTensor, goldenCases, goldenLayers, goldenRun, lastPart } from './golden.ts'
-
-const layers = [
-  'BatchNorm2d',
-  'LayerNorm',
-  'GroupNorm',
-  'InstanceNorm2d',
-  'Softplus',
-  'SiLU',
-  'SELU',
-  'ReLU6',
-  'MaxPool2d',
-  'Hardtanh',
-  'GELU',
-  'ELU',
-  'AvgPool2d',
-  'AdaptiveAvgPool2d',
-  'Conv2d',
-  'ConvTranspose2d',
-  'LeakyReLU',
-  'Linear',
-  'PixelShuffle',
-  'PixelUnshuffle',
-  'ReLU',
-  'ReflectionPad2d',
-  'ReplicationPad2d',
-  'Sigmoid',
-  'Softmax',
-  'Tanh',
-  'Upsample',
-  'ZeroPad2d',
-]
+import { type GoldenTensor, goldenCases, goldenLayers, goldenRun, goldenTypes, lastPart } from './golden.ts'
 
 for (const backend of ['cpu', 'wasm'] as const) {
   describe(`on ${backend}, as PyTorch computes it,`, () => {
@@ -44,7 +13,7 @@ for (const backend of ['cpu', 'wasm'] as const) {
       await tf.setBackend('cpu')
     })
 
-    for (const type of layers) {
+    for (const type of goldenTypes('layer')) {
       goldenLayers(type).forEach((golden, i) => {
         test(`${type} ${i}: ${JSON.stringify(golden.params)}`, async () => {
           const { plan, weights, batch, training } = goldenRun(type, golden)

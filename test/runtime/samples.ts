@@ -5,6 +5,8 @@ import { around, chain, input, planOf } from '../builders.ts'
 import { wave } from './evaluate.ts'
 
 export interface Sample {
+  /** The layer type that it is an example of. */
+  readonly type: string
   readonly title: string
   readonly plan: Plan
   /** What must come out, channels first and without the batch. */
@@ -20,6 +22,7 @@ export const samples: readonly Sample[] = definitions
         ? []
         : [
             {
+              type,
               title: `${type} ${JSON.stringify(example.params ?? {})} on ${example.inputs.map(x => x.join('×')).join(', ')}`,
               outputs: example.outputs,
               plan: planOf(around(type, example.params, example.inputs)),
@@ -33,6 +36,7 @@ export const deepSamples: readonly Sample[] = [
   [2, 3, 2, 2],
   [2, 2, 3, 2, 2],
 ].map(sides => ({
+  type: 'Unflatten',
   title: `layers on ${sides.join('×')}`,
   outputs: [[...sides.slice(0, -1), 3]],
   plan: planOf(

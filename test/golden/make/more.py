@@ -1,6 +1,7 @@
-"""Reference values of torch for LayerNorm, GroupNorm, InstanceNorm2d and running statistics: numerics/, shapes/.
+"""Reference values of torch that the first set lacks: LayerNorm, GroupNorm, InstanceNorm2d, running statistics, PReLU
+and CrossEntropyLoss. Writes into numerics/ and shapes/.
 
-    cd test/golden/make && python3 norms.py      # Debian's python3-torch 1.13.1
+    cd test/golden/make && python3 more.py      # Debian's python3-torch 1.13.1
 """
 import itertools
 import json
@@ -70,6 +71,17 @@ def running(op, params, shape):
             "input": tensor(x), "output": tensor(m.eval()(x))}
 
 
+def cross_entropy(params, shape, scale=1.0):
+    x = rnd(*shape, scale=scale).requires_grad_(True)
+    labels = torch.tensor([R.randrange(shape[1]) for _ in range(shape[0])])
+    y = nn.CrossEntropyLoss(**params)(x, labels)
+    y.backward()
+    # Documents have torch's names in camelCase.
+    params = {k.replace("label_smoothing", "labelSmoothing"): v for k, v in params.items()}
+    return {"params": params, "input": tensor(x), "target": tensor(labels), "output": tensor(y)["data"][0],
+            "gradInput": tensor(x.grad)}
+
+
 def shape_case(op, names, params, shape):
     try:
         m = getattr(nn, op)(**{k: tuple(v) if isinstance(v, list) else v for k, v in params.items()})
@@ -130,6 +142,17 @@ write("numerics", "runningStatistics", lines([
     running("BatchNorm2d", {"num_features": 2, "momentum": 0.3, "affine": False}, [3, 2, 2, 4]),
     running("InstanceNorm2d", {"num_features": 3, "track_running_stats": True}, [4, 3, 3, 2]),
     running("InstanceNorm2d", {"num_features": 2, "track_running_stats": True, "affine": True, "momentum": 0.3}, [3, 2, 4, 4]),
+]) + "\n")
+
+write("numerics", "PReLU", lines([
+    numeric("PReLU", {}, [2, 3, 2, 3]),
+    numeric("PReLU", {"num_parameters": 3}, [2, 3, 2, 3]),
+    numeric("PReLU", {"num_parameters": 5, "init": 0.1}, [3, 5]),
+]) + "\n")
+write("numerics", "CrossEntropyLoss", lines([
+    cross_entropy({"reduction": "mean"}, [4, 5]),
+    cross_entropy({"reduction": "sum", "label_smoothing": 0.1}, [4, 5]),
+    cross_entropy({"reduction": "mean", "label_smoothing": 0.3}, [3, 10], 40.0),
 ]) + "\n")
 
 inputs = [[n, c, h, w] for n, c, h, w in itertools.product((1, 2), (1, 3, 4), (1, 2, 3), (1, 3))]
