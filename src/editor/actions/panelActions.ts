@@ -29,6 +29,8 @@ export const panelActions: readonly Action[] = [
   showTab('problems', 'Show or hide problems', '1'),
   showTab('train', 'Show or hide training', '2'),
   showTab('artifacts', 'Show or hide artifacts', '4'),
+  showTab('latent', 'Show or hide the latent space', '5'),
+  showTab('runs', 'Show or hide runs', '6'),
   {
     id: 'show-code',
     label: () => (useEditor.getState().isCodeOpen ? 'Hide code' : 'Show code'),

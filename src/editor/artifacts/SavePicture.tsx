@@ -1,4 +1,5 @@
 import { Download } from 'lucide-react'
+import { download } from '../code/download.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { Button } from '../ui/Button.tsx'
 import { Menu, MenuItem } from '../ui/Menu.tsx'
@@ -8,10 +9,12 @@ interface SavePictureProps {
   /** The file's name without its ending. */
   readonly name: string
   readonly print: () => string
+  /** The numbers behind it. */
+  readonly csv?: () => string
 }
 
 /** Takes a figure home. */
-export function SavePicture({ name, print }: SavePictureProps) {
+export function SavePicture({ name, print, csv }: SavePictureProps) {
   const say = useEditor(state => state.say)
   return (
     <Menu
@@ -35,6 +38,14 @@ export function SavePicture({ name, print }: SavePictureProps) {
       >
         PNG
       </MenuItem>
+      {csv && (
+        <MenuItem
+          detail="The numbers, as a table"
+          onSelect={() => download(`${name}.csv`, csv(), 'text/csv')}
+        >
+          CSV
+        </MenuItem>
+      )}
     </Menu>
   )
 }

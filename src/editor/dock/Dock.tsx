@@ -5,6 +5,7 @@ import { actionOf } from '../actions/allActions.ts'
 import { useArtifacts } from '../artifacts/artifactsStore.ts'
 import { type DockTab, useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
+import { useRuns } from '../store/runsStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
 import { useInference } from '../store/useDocument.ts'
 import { Boundary } from '../ui/Boundary.tsx'
@@ -20,11 +21,20 @@ const ArtifactsPanel = lazy(() =>
   import('../artifacts/ArtifactsPanel.tsx').then(m => ({ default: m.ArtifactsPanel })),
 )
 
+const LatentPanel = lazy(() => import('../latent/LatentPanel.tsx').then(m => ({ default: m.LatentPanel })))
+
+const ModelLine = lazy(() => import('../latent/ModelLine.tsx').then(m => ({ default: m.ModelLine })))
+
 const tabs: readonly { readonly id: DockTab; readonly title: string; readonly key: string }[] = [
   { id: 'problems', title: 'Problems', key: '1' },
   { id: 'train', title: 'Train', key: '2' },
   { id: 'artifacts', title: 'Artifacts', key: '4' },
+  { id: 'latent', title: 'Latent', key: '5' },
+  { id: 'runs', title: 'Runs', key: '6' },
 ]
+
+const RunsPanel = lazy(() => import('../runs/RunsPanel.tsx').then(m => ({ default: m.RunsPanel })))
+const RunsBar = lazy(() => import('../runs/RunsBar.tsx').then(m => ({ default: m.RunsBar })))
 
 /** The panel below the canvas: what is wrong, and how training goes. */
 export function Dock() {
@@ -83,6 +93,16 @@ export function Dock() {
         </button>
         <span className={styles.gap} />
         {isOpen && tab === 'train' && <RunButtons />}
+        {isOpen && tab === 'runs' && (
+          <Suspense>
+            <RunsBar />
+          </Suspense>
+        )}
+        {isOpen && tab === 'latent' && (
+          <Suspense>
+            <ModelLine />
+          </Suspense>
+        )}
         {isOpen && (
           <Button
             size="dense"
@@ -117,10 +137,24 @@ export function Dock() {
               </Suspense>
             </Boundary>
           )}
+          {tab === 'runs' && (
+            <Boundary what="The runs panel">
+              <Suspense>
+                <RunsPanel />
+              </Suspense>
+            </Boundary>
+          )}
           {tab === 'artifacts' && (
             <Boundary what="The artifacts panel">
               <Suspense>
                 <ArtifactsPanel />
+              </Suspense>
+            </Boundary>
+          )}
+          {tab === 'latent' && (
+            <Boundary what="The latent panel">
+              <Suspense>
+                <LatentPanel />
               </Suspense>
             </Boundary>
           )}
@@ -152,6 +186,18 @@ function RiskCount() {
   )
 }
 
+/** How many runs are kept. */
+function RunsCount() {
+  const count = useRuns(state => state.count)
+  if (count === 0) return null
+  return (
+    <span className={styles.count}>
+      {count}
+      <span className="visually-hidden">{count === 1 ? ' run' : ' runs'}</span>
+    </span>
+  )
+}
+
 /** A dot while a run goes on. */
 function TrainDot() {
   const kind = useTraining(state => state.status.kind)
@@ -167,4 +213,6 @@ const badges: Readonly<Record<DockTab, ReactNode>> = {
   problems: <ProblemCount />,
   train: <TrainDot />,
   artifacts: <RiskCount />,
+  runs: <RunsCount />,
+  latent: null,
 }

@@ -16,7 +16,7 @@ import {
 import { emptyDocument, type GraphDocument } from '../../graph/document.ts'
 import { type Inference, inferGraph } from '../../infer/inference.ts'
 
-export type DockTab = 'problems' | 'train' | 'artifacts'
+export type DockTab = 'problems' | 'train' | 'artifacts' | 'latent' | 'runs'
 
 export interface EditorState {
   readonly history: History

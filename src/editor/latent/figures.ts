@@ -1,0 +1,161 @@
+/** The panel's pictures as figures for papers, always on white. */
+import { escapeXml } from '../../formats/xml.ts'
+import type { Shape } from '../../graph/shape.ts'
+import { drawPictures } from './Pictures.tsx'
+import type { Pixels } from './pixels.ts'
+
+const font = `font-family="Inter, 'Helvetica Neue', Arial, sans-serif"`
+
+/** Pictures of one kind: a row, or a grid. */
+interface Kind {
+  readonly pixels: Pixels | undefined
+  readonly shape: Shape
+}
+
+const text = (
+  x: number,
+  y: number,
+  words: string,
+  { size = 12, fill = '#4d5563', anchor = 'start', weight = 400 } = {},
+): string =>
+  `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escapeXml(words)}</text>`
+
+function figure(width: number, height: number, title: string, note: string, body: readonly string[]): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${font}>`,
+    '<rect width="100%" height="100%" fill="#ffffff"/>',
+    text(24, 36, title, { size: 18, fill: '#181b22', weight: 600 }),
+    text(24, 57, note),
+    ...body,
+    '</svg>',
+    '',
+  ].join('\n')
+}
+
+/** Whole pixels of the figure for each pixel of a picture. */
+const zoomOf = ([, height = 28, width = 28]: Shape): number =>
+  Math.max(1, Math.floor(64 / Math.max(height, width)))
+
+/** Pictures in rows as one image that holds each pixel as it is. */
+function image(kind: Kind, count: number, columns: number, gap: number, x: number, y: number) {
+  const [, height = 1, width = 1] = kind.shape
+  const zoom = zoomOf(kind.shape)
+  const canvas = document.createElement('canvas')
+  const pitch = [width * zoom + gap, height * zoom + gap] as const
+  canvas.width = columns * pitch[0] - gap
+  canvas.height = Math.ceil(count / columns) * pitch[1] - gap
+  const context = canvas.getContext('2d')
+  if (context) drawPictures(context, kind.pixels, kind.shape, { count, columns, pitch, scale: zoom })
+  return {
+    width: canvas.width,
+    height: canvas.height,
+    pitch,
+    svg: `<image x="${x}" y="${y}" width="${canvas.width}" height="${canvas.height}" href="${canvas.toDataURL('image/png')}"/>`,
+  }
+}
+
+/** The strips under each other, with α of each picture below them. */
+export function printStrips(
+  rows: readonly (Kind & { readonly name: string })[],
+  alphas: readonly number[],
+  title: string,
+  note: string,
+): string {
+  const count = alphas.length
+  let y = 84
+  let [width, pitch] = [0, 0]
+  const body = rows.flatMap(({ name, ...kind }) => {
+    const strip = image(kind, count, count, 6, 110, y)
+    const label = text(24, y + strip.height / 2 + 4, name)
+    y += strip.height + 8
+    width = Math.max(width, strip.width)
+    pitch = Math.max(pitch, strip.pitch[0])
+    return [label, strip.svg]
+  })
+  const ticks = alphas.map((alpha, i) =>
+    text(110 + i * pitch + (pitch - 6) / 2, y + 14, String(Number(alpha.toFixed(2))), {
+      size: 11,
+      anchor: 'middle',
+    }),
+  )
+  return figure(110 + width + 24, y + 34, title, note, [...body, text(24, y + 14, 'α'), ...ticks])
+}
+
+/** Grids side by side, each under its name. */
+export function printGrids(
+  grids: readonly (Kind & { readonly title: string })[],
+  columns: number,
+  count: number,
+  title: string,
+  note: string,
+): string {
+  let x = 24
+  let height = 0
+  const body = grids.flatMap(({ title: name, ...kind }) => {
+    const grid = image(kind, count, columns, 4, x, 104)
+    const label = text(x, 92, name)
+    x += grid.width + 32
+    height = Math.max(height, grid.height)
+    return [label, grid.svg]
+  })
+  return figure(x - 8, 104 + height + 24, title, note, body)
+}
+
+/** The plane with its axes. */
+export function printPlane(
+  canvas: HTMLCanvasElement,
+  axes: readonly [Axis, Axis],
+  title: string,
+  note: string,
+): string {
+  const side = 720
+  const [left, top] = [70, 80]
+  const [across, up] = axes
+  const middle = top + side / 2
+  return figure(left + side + 24, top + side + 54, title, note, [
+    `<image x="${left}" y="${top}" width="${side}" height="${side}" href="${canvas.toDataURL('image/png')}"/>`,
+    text(left, top + side + 18, across.from),
+    text(left + side / 2, top + side + 36, across.name, { anchor: 'middle' }),
+    text(left + side, top + side + 18, across.to, { anchor: 'end' }),
+    text(left - 8, top + 10, up.to, { anchor: 'end' }),
+    text(left - 8, top + side, up.from, { anchor: 'end' }),
+    `<g transform="rotate(-90 ${left - 40} ${middle})">${text(left - 40, middle, up.name, { anchor: 'middle' })}</g>`,
+  ])
+}
+
+/** An axis in words. */
+export interface Axis {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+}
+
+/** How codes spread along each coordinate. */
+export function printHistograms(
+  histograms: readonly { readonly from: number; readonly to: number; readonly counts: ArrayLike<number> }[],
+  first: number,
+  title: string,
+  note: string,
+): string {
+  const [columns, wide, tall] = [Math.min(4, histograms.length), 180, 90]
+  const body = histograms.map((histogram, i) => {
+    const [x, y] = [24 + (i % columns) * (wide + 28), 84 + Math.floor(i / columns) * (tall + 56)]
+    const counts = Array.from(histogram.counts)
+    const most = Math.max(1, ...counts)
+    const bars = counts.map((count, k) => {
+      const height = (count / most) * tall
+      return `<rect x="${x + (k * wide) / counts.length}" y="${y + tall - height}" width="${wide / counts.length - 0.6}" height="${height}" fill="#a82c74"/>`
+    })
+    return [
+      ...bars,
+      text(x, y + tall + 15, histogram.from.toFixed(2), { size: 11 }),
+      text(x + wide, y + tall + 15, histogram.to.toFixed(2), { size: 11, anchor: 'end' }),
+      text(x + wide / 2, y + tall + 30, `coordinate ${first + i + 1}; at most ${most} images a bar`, {
+        size: 11,
+        anchor: 'middle',
+      }),
+    ].join('')
+  })
+  const rows = Math.ceil(histograms.length / columns)
+  return figure(24 + columns * (wide + 28), 84 + rows * (tall + 56), title, note, body)
+}

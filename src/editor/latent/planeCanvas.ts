@@ -1,0 +1,110 @@
+import type { Shape } from '../../graph/shape.ts'
+import { classColor } from './classColors.ts'
+import type { PlaneView } from './labTypes.ts'
+import { canvasOf, imageAt } from './pixels.ts'
+import { type Range2, toShare } from './planeGeometry.ts'
+
+/** Decoded pictures over a range of the plane, as far as they have come. */
+export interface DecodedGrid {
+  readonly range: Range2
+  readonly cells: number
+  readonly pictures: Float32Array
+  /** Pictures that have come, row after row. */
+  readonly count: number
+  readonly shape: Shape
+}
+
+export interface PlanePicture {
+  readonly view: PlaneView | undefined
+  readonly grid: DecodedGrid | undefined
+  readonly range: Range2
+  readonly hasPoints: boolean
+}
+
+/** Draws all that stays as it is while the point is dragged: decoded pictures, codes by class, and the classes' middles. */
+export function drawPlane(
+  context: CanvasRenderingContext2D,
+  { view, grid, range, hasPoints }: PlanePicture,
+  side: number,
+): void {
+  context.fillStyle = '#000'
+  context.fillRect(0, 0, side, side)
+  if (grid) drawGrid(context, grid, range, side)
+  if (!view || !hasPoints) return
+  const unit = side / 540
+  drawPoints(context, view, range, side, Math.max(1.2, 1.9 * unit))
+  for (const { label, x, y } of view.marks) {
+    const [across, down] = toShare(range, x, y)
+    if (across < 0 || across > 1 || down < 0 || down > 1) continue
+    drawMark(context, label, across * side, down * side, unit)
+  }
+}
+
+function drawGrid(
+  context: CanvasRenderingContext2D,
+  { range: own, cells, pictures, count, shape }: DecodedGrid,
+  range: Range2,
+  side: number,
+): void {
+  const [left, right, low, high] = own
+  context.imageSmoothingEnabled = false
+  context.globalAlpha = 0.5
+  for (let i = 0; i < count; i++) {
+    const [row, column] = [Math.floor(i / cells), i % cells]
+    const x = left + (column / cells) * (right - left)
+    const y = high - (row / cells) * (high - low)
+    const [from, top] = toShare(range, x, y)
+    const [to, bottom] = toShare(range, x + (right - left) / cells, y - (high - low) / cells)
+    if (to < 0 || from > 1 || bottom < 0 || top > 1) continue
+    const image = canvasOf(imageAt(pictures, shape, i), shape)
+    context.drawImage(image, from * side, top * side, (to - from) * side, (bottom - top) * side)
+  }
+  context.globalAlpha = 1
+}
+
+function drawPoints(
+  context: CanvasRenderingContext2D,
+  { points, labels }: PlaneView,
+  range: Range2,
+  side: number,
+  radius: number,
+): void {
+  // One path for each colour: ten thousand points are drawn in a few milliseconds.
+  const paths = new Map<string, Path2D>()
+  labels.forEach((label, i) => {
+    const [across, down] = toShare(range, points[2 * i]!, points[2 * i + 1]!)
+    if (!(across >= 0 && across <= 1 && down >= 0 && down <= 1)) return
+    const color = classColor(label)
+    const path = paths.get(color) ?? new Path2D()
+    paths.set(color, path)
+    path.moveTo(across * side + radius, down * side)
+    path.arc(across * side, down * side, radius, 0, 2 * Math.PI)
+  })
+  context.globalAlpha = 0.9
+  for (const [color, path] of paths) {
+    context.fillStyle = color
+    context.fill(path)
+  }
+  context.globalAlpha = 1
+}
+
+function drawMark(
+  context: CanvasRenderingContext2D,
+  label: number,
+  x: number,
+  y: number,
+  unit: number,
+): void {
+  context.beginPath()
+  context.arc(x, y, 8.5 * unit, 0, 2 * Math.PI)
+  context.fillStyle = '#000'
+  context.fill()
+  context.lineWidth = 1.5 * unit
+  context.strokeStyle = classColor(label)
+  context.stroke()
+  context.fillStyle = '#fff'
+  context.font = `600 ${11 * unit}px "Inter Variable", system-ui, sans-serif`
+  context.textAlign = 'center'
+  context.textBaseline = 'middle'
+  context.fillText(String(label), x, y + 0.5 * unit)
+}
