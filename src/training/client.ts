@@ -1,6 +1,7 @@
 import type { OpenRequest, TrainingReport, TrainingRequest } from './protocol.ts'
 
 export { trainingFault } from './requirements.ts'
+export { rateAt } from './schedule.ts'
 
 /** The page's end of the training worker. */
 export interface TrainingClient {

@@ -13,7 +13,11 @@ export function TrainingFacts() {
       <dl>
         <Fact label="Data" value="MNIST digits" how="60,000 to learn from, 10,000 to test" />
         <Fact label="Loss" value={loss.name} how={loss.why} />
-        <Fact label="Optimizer" value={`${training.optimizer} ${training.learningRate}`} />
+        <Fact
+          label="Optimizer"
+          value={`${training.optimizer} ${training.learningRate}`}
+          {...(training.schedule !== undefined && { how: `rate by ${training.schedule}` })}
+        />
         <Fact label="Batch size" value={formatCount(training.batchSize)} />
         <Fact label="Epochs" value={formatCount(training.epochs)} />
       </dl>

@@ -18,7 +18,13 @@ export type TrainingStatus =
   | { readonly kind: 'preparing'; readonly what: string; readonly progress?: number }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
-  | { readonly kind: 'finished'; readonly reason: 'done' | 'stopped'; readonly seconds: number }
+  | {
+      readonly kind: 'finished'
+      readonly reason: 'done' | 'stopped'
+      readonly seconds: number
+      /** Why it was done before its last step, in a sentence. */
+      readonly early?: string
+    }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** What a run said when it started. */
@@ -36,6 +42,8 @@ export interface Progress {
   readonly loss: number
   readonly stepsPerSecond: number
   readonly secondsLeft: number
+  /** Where the schedule changes it. */
+  readonly learningRate?: number
 }
 
 /** A run that was kept: enough to show it, and to go on with it. */

@@ -230,10 +230,14 @@ function receive(report: TrainingReport): void {
     }
     case 'progress': {
       const { curve } = get()
-      const { step, epoch, losses, stepsPerSecond, secondsLeft } = report
+      const { step, epoch, losses, stepsPerSecond, secondsLeft, learningRate } = report
       curve.add(step, losses)
       const loss = losses.at(-1) ?? get().progress?.loss ?? Number.NaN
-      set({ progress: { step, epoch, loss, stepsPerSecond, secondsLeft }, curveLength: curve.length })
+      const progress = { step, epoch, loss, stepsPerSecond, secondsLeft }
+      set({
+        progress: learningRate === undefined ? progress : { ...progress, learningRate },
+        curveLength: curve.length,
+      })
       return
     }
     case 'samples': {
@@ -271,9 +275,11 @@ function receive(report: TrainingReport): void {
     case 'resumed':
       set({ status: { kind: 'running' } })
       return
-    case 'finished':
-      set({ status: { kind: 'finished', reason: report.reason, seconds: report.seconds } })
+    case 'finished': {
+      const { type: _, step: __, ...finished } = report
+      set({ status: { kind: 'finished', ...finished } })
       return
+    }
     case 'weights':
       for (const { resolve } of waiting) resolve(report.weights)
       waiting = []

@@ -9,6 +9,7 @@ import { useDocument, useInference } from '../../store/useDocument.ts'
 import { backendTitles } from '../../topbar/BackendChip.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/numbers.ts'
+import { FindRateButton } from './FindRateButton.tsx'
 import styles from './Train.module.css'
 
 const images = 60_000
@@ -39,15 +40,18 @@ export function BeforeStart() {
         {choice === 'auto' ? report && `${report.reason}.` : `${backendTitles[choice]}, chosen by hand.`}
       </p>
       {refusal && <p className={styles.refusal}>{refusal}</p>}
-      <Button
-        look="primary"
-        icon={<Play size={14} aria-hidden />}
-        refusal={refusal}
-        keys={formatChord('Mod+Enter')}
-        onClick={() => perform(actionOf('train'))}
-      >
-        Train {plural(training.epochs, 'epoch')}
-      </Button>
+      <div className={styles.startButtons}>
+        <Button
+          look="primary"
+          icon={<Play size={14} aria-hidden />}
+          refusal={refusal}
+          keys={formatChord('Mod+Enter')}
+          onClick={() => perform(actionOf('train'))}
+        >
+          Train {plural(training.epochs, 'epoch')}
+        </Button>
+        <FindRateButton />
+      </div>
     </div>
   )
 }

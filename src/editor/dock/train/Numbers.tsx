@@ -3,6 +3,8 @@ import { editedNodes } from '../../store/editedNodes.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { formatCount, formatLoss, formatSeconds, formatShare } from '../../ui/numbers.ts'
+import { Bar } from './Bar.tsx'
+import { formatRate } from './ratePlot.ts'
 import styles from './Train.module.css'
 
 /** Where the run stands, in numbers. */
@@ -37,6 +39,9 @@ export function Numbers() {
       <Line label="Batch loss" value={progress ? formatLoss(progress.loss) : '–'} />
       <Line label={`Test ${facts?.lossName ?? 'loss'}`} value={test ? formatLoss(test.testLoss) : '–'} />
       {test?.accuracy !== undefined && <Line label="Test accuracy" value={formatShare(test.accuracy)} />}
+      {progress?.learningRate !== undefined && (
+        <Line label="Learning rate" value={formatRate(Number(progress.learningRate.toPrecision(2)))} />
+      )}
       <Line label="Steps/s" value={progress ? rate(progress.stepsPerSecond) : '–'} />
       {isOver ? (
         <Line
@@ -45,6 +50,9 @@ export function Numbers() {
         />
       ) : (
         <Line label="Time left" value={progress ? formatSeconds(progress.secondsLeft) : '–'} />
+      )}
+      {status.kind === 'finished' && status.early !== undefined && (
+        <p className={styles.early}>{status.early}</p>
       )}
       {isOutdated && (
         <p className={styles.outdated} role="status">
@@ -61,19 +69,5 @@ const Line = ({ label, value }: { label: string; value: ReactNode }) => (
   <div className={styles.line}>
     <span>{label}</span>
     <b>{value}</b>
-  </div>
-)
-
-/** A progress bar; without a part it says only that something goes on. */
-const Bar = ({ part, label }: { part: number | undefined; label: string }) => (
-  <div
-    className={styles.bar}
-    role="progressbar"
-    aria-label={label}
-    aria-valuemin={0}
-    aria-valuemax={100}
-    aria-valuenow={part === undefined ? undefined : Math.round(part * 100)}
-  >
-    <span style={{ width: `${(part ?? 0) * 100}%` }} />
   </div>
 )

@@ -4,6 +4,8 @@ import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { BeforeStart } from './BeforeStart.tsx'
 import { Numbers } from './Numbers.tsx'
+import { RateTest } from './RateTest.tsx'
+import { useRateTest } from './rateTestStore.ts'
 import { Settings } from './Settings.tsx'
 import { TestDigits } from './TestDigits.tsx'
 import styles from './Train.module.css'
@@ -16,7 +18,15 @@ export function TrainPanel() {
   const isSetting = useLayout(state => state.isSettingTraining)
   const isTall = useLayout(state => state.isDockMaximised)
   const isOver = status.kind === 'finished' || status.kind === 'failed'
+  const isTesting = useRateTest(state => state.status.kind !== 'closed')
   const hasRun = useTraining(state => state.progress !== undefined)
+  if (isTesting && (status.kind === 'idle' || isOver)) {
+    return (
+      <div className={styles.before}>
+        <RateTest />
+      </div>
+    )
+  }
   if (status.kind === 'idle' || (isOver && !hasRun && status.kind !== 'failed')) {
     return (
       <div className={styles.before}>
