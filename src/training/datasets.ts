@@ -19,22 +19,24 @@ export function readMnist(files: Readonly<Record<MnistFile, Uint8Array>>): Datas
   return {
     name: 'MNIST',
     shape: mnistShape,
-    train: readImages(files, 'trainImages', 'trainLabels'),
-    test: readImages(files, 'testImages', 'testLabels'),
+    train: readImages(files.trainImages, files.trainLabels, 'trainImages', 'trainLabels'),
+    test: readImages(files.testImages, files.testLabels, 'testImages', 'testLabels'),
   }
 }
 
-function readImages(
-  files: Readonly<Record<MnistFile, Uint8Array>>,
+/** One part of MNIST from the contents of two of its files. @throws Error naming the file at fault. */
+export function readImages(
+  imageBytes: Uint8Array,
+  labelBytes: Uint8Array,
   images: MnistFile,
   labels: MnistFile,
 ): Images {
-  const pixels = parseIdx(files[images], 3, mnistFiles[images])
+  const pixels = parseIdx(imageBytes, 3, mnistFiles[images])
   const [count = 0, height, width] = pixels.sizes
   if (height !== mnistShape[1] || width !== mnistShape[2]) {
     throw new Error(`${mnistFiles[images]} holds images of ${height}×${width}; MNIST has 28×28.`)
   }
-  const classes = parseIdx(files[labels], 1, mnistFiles[labels])
+  const classes = parseIdx(labelBytes, 1, mnistFiles[labels])
   if (classes.values.length !== count) {
     throw new Error(
       `${mnistFiles[labels]} has ${classes.values.length} labels for ${count} images of ${mnistFiles[images]}.`,

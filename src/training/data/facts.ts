@@ -4,10 +4,8 @@ import type { TrainingSettings } from '../../graph/document.ts'
 import { fillParams } from '../../graph/params.ts'
 import { formatShape, type Shape } from '../../graph/shape.ts'
 import type { ImageShape } from './arrays.ts'
-import { generatedCounts, generatedSet } from './generate.ts'
+import { generatedCounts, generatedFacts, testCountOf } from './generatedFacts.ts'
 import type { OwnFacts } from './ownData.ts'
-import { resizeFault } from './resize.ts'
-import { testCountOf } from './split.ts'
 
 /** The chosen data as the network will get it. */
 export interface SourceFacts {
@@ -48,9 +46,9 @@ export function sourceFacts(
   const settings = dataSettings(training)
   const wanted = imageShape(input)
   if (isGenerated(training.dataset)) {
-    if (!wanted) return { fault: noImage(input, generatedSet(training.dataset).name) }
+    if (!wanted) return { fault: noImage(input, generatedFacts(training.dataset).name) }
     const { train, test } = generatedCounts(settings.images, wanted)
-    const { name, classes } = generatedSet(training.dataset)
+    const { name, classes } = generatedFacts(training.dataset)
     return { name, shape: wanted, classes, trainCount: train, testCount: test }
   }
   const name = ownName(training.dataset)
@@ -74,6 +72,12 @@ export function sourceFacts(
 /** What to say where this browser does not have the data that a document names. */
 export const missingData = (name: string): string =>
   `This browser does not have the data “${name}” that the model was made with: drop its files on the window and add them under this name, or choose other data.`
+
+/** Why images of one shape cannot be made into those of another; undefined where they can. */
+export const resizeFault = (from: ImageShape, to: ImageShape): string | undefined =>
+  from[0] === to[0] || ((from[0] === 1 || from[0] === 3) && (to[0] === 1 || to[0] === 3))
+    ? undefined
+    : `images of ${from[0]} channels cannot become ones of ${to[0]}`
 
 const imageShape = (shape: Shape): ImageShape | undefined =>
   shape.length === 3 ? [shape[0]!, shape[1]!, shape[2]!] : undefined

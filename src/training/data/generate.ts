@@ -1,26 +1,12 @@
 import type { GeneratedDataset } from '../../graph/dataSettings.ts'
 import { randomStream } from '../../runtime/random.ts'
 import type { Dataset, Images } from '../stepper.ts'
-import { type ImageShape, mostImages } from './arrays.ts'
-import { drawGrating, gratingClasses } from './gratings.ts'
-import { drawShape, figures } from './shapes.ts'
+import type { ImageShape } from './arrays.ts'
+import { generatedCounts, generatedFacts } from './generatedFacts.ts'
+import { drawGrating } from './gratings.ts'
+import { drawShape } from './shapes.ts'
 
-const sets = {
-  shapes: { name: 'Shapes', classes: figures.map(({ name }) => name), draw: drawShape },
-  gratings: { name: 'Gratings', classes: gratingClasses, draw: drawGrating },
-} as const
-
-/** What a generated set is called, and its classes. */
-export const generatedSet = (
-  name: GeneratedDataset,
-): { readonly name: string; readonly classes: readonly string[] } => sets[name]
-
-/** How many images of a generated set are for training and for testing, a sixth, within the memory there is. */
-export function generatedCounts(images: number, shape: ImageShape): { train: number; test: number } {
-  const all = Math.max(2, Math.min(images, mostImages(shape)))
-  const test = Math.max(1, Math.floor(all / 6))
-  return { train: all - test, test }
-}
+const draw = { shapes: drawShape, gratings: drawGrating } as const
 
 /** One image of a generated set, which its seed and its number decide, whatever the others are. */
 export function drawGenerated(
@@ -32,8 +18,8 @@ export function drawGenerated(
   at: number,
 ): number {
   const next = randomStream(seed, `${name} ${index}`)
-  const label = Math.floor(next() * sets[name].classes.length)
-  sets[name].draw(label, shape, next, target, at)
+  const label = Math.floor(next() * generatedFacts(name).classes.length)
+  draw[name](label, shape, next, target, at)
   return label
 }
 
@@ -65,6 +51,6 @@ export async function generate(
     await new Promise(resolve => setTimeout(resolve))
     last = performance.now()
   }
-  const { name: title, classes } = sets[name]
+  const { name: title, classes } = generatedFacts(name)
   return { name: title, shape, classes: classes.length, classNames: classes, train, test }
 }

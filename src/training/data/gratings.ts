@@ -1,16 +1,8 @@
 import type { ImageShape } from './arrays.ts'
+import { gratingAngles, gratingScales } from './generatedFacts.ts'
 
-const orientations = [0, 45, 90, 135] as const
-/** Periods over the shorter side; fewer where the image has too few pixels for them. */
-const frequencies = [
-  { name: 'coarse', from: 1.5, to: 2.5 },
-  { name: 'fine', from: 4, to: 6 },
-] as const
-
-/** The classes of the set `gratings`, in the order of their labels: angle of the stripes' normal and frequency. */
-export const gratingClasses: readonly string[] = orientations.flatMap(angle =>
-  frequencies.map(({ name }) => `${angle}° ${name}`),
-)
+/** Periods over the shorter side, by scale; fewer where the image has too few pixels for them. */
+const periods = { coarse: [1.5, 2.5], fine: [4, 6] } as const
 
 /** The mean of a cosine over a pixel, beside its middle: sin(πf) / (πf), f in periods a pixel. */
 const overPixel = (frequency: number): number =>
@@ -27,8 +19,8 @@ export function drawGrating(
   target: Uint8Array,
   at: number,
 ): void {
-  const { from, to } = frequencies[label % frequencies.length]!
-  const degrees = orientations[Math.floor(label / frequencies.length)]! + 16 * (next() - 0.5)
+  const [from, to] = periods[gratingScales[label % gratingScales.length]!]
+  const degrees = gratingAngles[Math.floor(label / gratingScales.length)]! + 16 * (next() - 0.5)
   const angle = (degrees * Math.PI) / 180
   const side = Math.min(height, width)
   const perPixel = Math.min(0.4, (from + (to - from) * next()) / side)

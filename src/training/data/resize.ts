@@ -9,12 +9,6 @@ interface Taps {
 /** Makes images of one size into those of another; the arrays are channels last, bytes. */
 export type Resizer = (pixels: Uint8Array, from: number, target: Uint8Array, to: number) => void
 
-/** Why images of one shape cannot be made into those of another; undefined where they can. */
-export const resizeFault = (from: ImageShape, to: ImageShape): string | undefined =>
-  from[0] === to[0] || ((from[0] === 1 || from[0] === 3) && (to[0] === 1 || to[0] === 3))
-    ? undefined
-    : `images of ${from[0]} channels cannot become ones of ${to[0]}`
-
 /**
  * A function that resizes one image after another: the largest part of the image with the target's proportions, from its
  * middle. Shrinking averages the area that a pixel covers, enlarging is bilinear. RGB becomes grey by ITU-R BT.601.

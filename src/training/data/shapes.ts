@@ -1,4 +1,5 @@
 import type { ImageShape } from './arrays.ts'
+import { figureNames } from './generatedFacts.ts'
 
 /** The signed distance from a point to the edge of a figure of radius 1 around the origin, negative inside. */
 type Distance = (x: number, y: number) => number
@@ -20,15 +21,14 @@ const triangle: Distance = (x, y) => {
   return -Math.hypot(px, py) * Math.sign(py)
 }
 
-/** What a picture of the set `shapes` can show, in the order of its labels. */
-export const figures: readonly { readonly name: string; readonly distance: Distance }[] = [
-  { name: 'disc', distance: (x, y) => Math.hypot(x, y) - 0.85 },
-  { name: 'ring', distance: (x, y) => Math.abs(Math.hypot(x, y) - 0.7) - 0.2 },
-  { name: 'square', distance: (x, y) => box(x, y, 0.72, 0.72) },
-  { name: 'triangle', distance: triangle },
-  { name: 'cross', distance: (x, y) => Math.min(box(x, y, 0.9, 0.27), box(x, y, 0.27, 0.9)) },
-  { name: 'bar', distance: (x, y) => box(x, y, 0.95, 0.24) },
-]
+const distances: Readonly<Record<(typeof figureNames)[number], Distance>> = {
+  disc: (x, y) => Math.hypot(x, y) - 0.85,
+  ring: (x, y) => Math.abs(Math.hypot(x, y) - 0.7) - 0.2,
+  square: (x, y) => box(x, y, 0.72, 0.72),
+  triangle,
+  cross: (x, y) => Math.min(box(x, y, 0.9, 0.27), box(x, y, 0.27, 0.9)),
+  bar: (x, y) => box(x, y, 0.95, 0.24),
+}
 
 /**
  * Draws one figure: place, size, angle and brightness are drawn from `next`; the edge is as soft as a pixel. Writes
@@ -48,7 +48,7 @@ export function drawShape(
   const angle = 2 * Math.PI * next()
   const [cos, sin] = [Math.cos(angle) / radius, Math.sin(angle) / radius]
   const brightness = Array.from({ length: channels }, () => 0.45 + 0.55 * next())
-  const { distance } = figures[label]!
+  const distance = distances[figureNames[label]!]
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [dx, dy] = [x + 0.5 - centreX, y + 0.5 - centreY]

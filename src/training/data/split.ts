@@ -1,9 +1,6 @@
 import { epochOrder } from '../order.ts'
 import type { Images } from '../stepper.ts'
-
-/** How many of so many images are kept for testing: the share, rounded, and at least one where it is not 0. */
-export const testCountOf = (count: number, share: number): number =>
-  share === 0 || count < 2 ? 0 : Math.min(count - 1, Math.max(1, Math.round(count * share)))
+import { testCountOf } from './generatedFacts.ts'
 
 /** Splits images into two parts by a seeded shuffle; within a part they keep their order. */
 export function splitImages(

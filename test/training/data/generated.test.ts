@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { defaultTraining } from '../../../src/graph/document.ts'
-import { sourceFacts } from '../../../src/training/data/facts.ts'
-import { drawGenerated, generate, generatedSet } from '../../../src/training/data/generate.ts'
-import { createResizer, resizeFault } from '../../../src/training/data/resize.ts'
+import { resizeFault, sourceFacts } from '../../../src/training/data/facts.ts'
+import { drawGenerated, generate } from '../../../src/training/data/generate.ts'
+import { generatedFacts } from '../../../src/training/data/generatedFacts.ts'
+import { createResizer } from '../../../src/training/data/resize.ts'
 import { loadDataset } from '../../../src/training/data/sources.ts'
 import { splitImages } from '../../../src/training/data/split.ts'
 import { channelScale, movedPixels } from '../../../src/training/data/treatment.ts'
@@ -20,7 +21,7 @@ describe('generated sets', () => {
       expect([a!.train.count, a!.test.count, a!.classes]).toEqual([
         100,
         20,
-        generatedSet(name).classes.length,
+        generatedFacts(name).classes.length,
       ])
       expect(new Set(a!.train.labels).size).toBe(a!.classes)
     },
