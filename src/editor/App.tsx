@@ -27,6 +27,9 @@ const CommandPalette = lazy(() =>
   import('./actions/CommandPalette.tsx').then(m => ({ default: m.CommandPalette })),
 )
 const FaultsDialog = lazy(() => import('./saving/FaultsDialog.tsx').then(m => ({ default: m.FaultsDialog })))
+const ImportDialog = lazy(() =>
+  import('./importing/ImportDialog.tsx').then(m => ({ default: m.ImportDialog })),
+)
 const HelpDialog = lazy(() => import('./actions/HelpDialog.tsx').then(m => ({ default: m.HelpDialog })))
 
 /** The whole window: bars, panels and the canvas between them. */
@@ -88,6 +91,11 @@ export function App() {
         {hasRefusedFile && (
           <Suspense>
             <FaultsDialog />
+          </Suspense>
+        )}
+        {dialog === 'import' && (
+          <Suspense>
+            <ImportDialog />
           </Suspense>
         )}
         {dialog === 'help' && (

@@ -1,5 +1,6 @@
 import { compile } from '../../compile/compile.ts'
 import { download, fileName } from '../code/download.ts'
+import { openImport } from '../importing/importStore.ts'
 import { openFile, saveFile } from '../saving/files.ts'
 import { useEditor } from '../store/editorStore.ts'
 import type { Action } from './action.ts'
@@ -11,8 +12,15 @@ export const fileActions: readonly Action[] = [
     label: () => 'Open a file…',
     section: 'Document',
     keys: ['Mod+O'],
-    words: ['load', 'import', 'json'],
+    words: ['load', 'import', 'json', 'txt'],
     run: openFile,
+  },
+  {
+    id: 'import-pytorch',
+    label: () => 'Import PyTorch text…',
+    section: 'Document',
+    words: ['paste', 'print', 'model', 'torch', 'load', 'open'],
+    run: () => openImport(),
   },
   {
     id: 'save-file',

@@ -7,6 +7,7 @@ import { templateNamed } from '../../../templates/index.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { saveDocument } from '../../graph/save.ts'
+import { watchPastes } from '../importing/importStore.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { watchDrops } from './files.ts'
 import { documentOfTab, newDocumentId, takeDocument } from './ownership.ts'
@@ -65,6 +66,7 @@ export async function startSaving(): Promise<void> {
     if (useSaving.getState().status === 'failed') event.preventDefault()
   })
   watchDrops()
+  watchPastes()
   try {
     await rescueUnsaved()
     if (!(await openLast())) openFirstTemplate()

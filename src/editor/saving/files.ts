@@ -2,6 +2,7 @@ import { registry } from '../../../nodes/index.ts'
 import { limits } from '../../graph/fileSchema.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { saveDocument } from '../../graph/save.ts'
+import { isPyTorchText, openImport } from '../importing/importStore.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { reportFailure, showRefusedFile } from './savingStore.ts'
 import './drop.css'
@@ -52,7 +53,7 @@ function download(name: string, text: string) {
 export function openFile(): void {
   const input = document.createElement('input')
   input.type = 'file'
-  input.accept = '.json,application/json'
+  input.accept = '.json,application/json,.txt,text/plain'
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
     if (file) void readFile(file)
@@ -60,7 +61,7 @@ export function openFile(): void {
   input.click()
 }
 
-/** Opens a file. One that is wrong is shown with its faults, and what was open stays. */
+/** Opens a file: a model, or PyTorch's text of one. One that is wrong is shown with its faults, and what was open stays. */
 export async function readFile(file: File): Promise<void> {
   if (file.size > 4 * limits.characters) {
     const size = (file.size / 1e6).toFixed(1)
@@ -68,7 +69,10 @@ export async function readFile(file: File): Promise<void> {
     return
   }
   try {
-    openText(await file.text(), file.name)
+    const text = await file.text()
+    const isPlain = /\.txt$/i.test(file.name) && !/^\s*\{/.test(text)
+    if (isPlain || isPyTorchText(text)) openImport(text)
+    else openText(text, file.name)
   } catch {
     showRefusedFile({ name: file.name, faults: [{ path: '', message: 'The file could not be read.' }] })
   }

@@ -10,7 +10,7 @@ export const OpenFileButton = () => (
     look="outline"
     icon={<Upload size={14} aria-hidden />}
     keys={formatChord('Mod+O')}
-    hint="A model saved as .json"
+    hint="A model saved as .json, or PyTorch's print(model) as .txt"
     onClick={() => perform(actionOf('open-file'))}
   >
     Open a file

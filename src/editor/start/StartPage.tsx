@@ -1,6 +1,8 @@
-import { FilePlus2 } from 'lucide-react'
+import { ClipboardPaste, FilePlus2 } from 'lucide-react'
 import { registry } from '../../../nodes/index.ts'
+import { perform } from '../actions/action.ts'
 import { addLayer } from '../actions/addLayer.ts'
+import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
 import { openTemplate, type ReadyTemplate, readyTemplates } from '../actions/templateActions.ts'
 import { Button } from '../ui/Button.tsx'
@@ -46,6 +48,14 @@ export function StartPage() {
           Add an Input
         </Button>
         <OpenFileButton />
+        <Button
+          look="outline"
+          icon={<ClipboardPaste size={14} aria-hidden />}
+          hint="Or paste it anywhere on the canvas"
+          onClick={() => perform(actionOf('import-pytorch'))}
+        >
+          Paste print(model)
+        </Button>
       </div>
       <dl className={styles.keys}>
         {keys.map(([key, what]) => (

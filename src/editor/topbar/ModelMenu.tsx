@@ -1,4 +1,4 @@
-import { FileJson2, FolderOpen, History } from 'lucide-react'
+import { ClipboardPaste, FileJson2, FolderOpen, History } from 'lucide-react'
 import { useState } from 'react'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
@@ -47,6 +47,12 @@ export function ModelMenu() {
         onSelect={() => perform(actionOf('open-file'))}
       >
         Open a file…
+      </MenuItem>
+      <MenuItem
+        icon={<ClipboardPaste size={15} aria-hidden />}
+        onSelect={() => perform(actionOf('import-pytorch'))}
+      >
+        {actionOf('import-pytorch').label()}
       </MenuItem>
       <MenuItem
         icon={<FileJson2 size={15} aria-hidden />}

@@ -1,0 +1,31 @@
+import { create } from 'zustand'
+import { isTyping } from '../actions/keys.ts'
+import { useLayout } from '../store/layoutStore.ts'
+
+/** The text of PyTorch that is being imported; it stays when the dialog is closed without importing. */
+export const useImport = create<{ readonly text: string }>()(() => ({ text: '' }))
+
+/** Opens the dialog that imports PyTorch's text: this one, or the one that was left there. */
+export function openImport(text?: string): void {
+  if (text !== undefined) useImport.setState({ text })
+  useLayout.getState().set({ dialog: 'import' })
+}
+
+/** A child of a printed module, a printed layer on a line of its own, or Python source, which the dialog tells apart. */
+const marks =
+  /^\s*\([^()\s]+\): (?:\d+ x )?[A-Za-z_]\w*\(|^\s*[A-Z]\w*\([^\n]*\b[a-z_]+=[^\n]*\)\s*$|\bnn\.[A-Z]\w*\(/m
+
+/** True for a text that is meant as a model of PyTorch. */
+export const isPyTorchText = (text: string): boolean => !/^\s*[{[]/.test(text) && marks.test(text)
+
+/** Opens the dialog for PyTorch's text that is pasted where nobody else takes it. */
+export function watchPastes(): void {
+  window.addEventListener('paste', event => {
+    const isTaken = event.defaultPrevented || isTyping(event as unknown as KeyboardEvent)
+    if (isTaken || useLayout.getState().dialog !== undefined) return
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (!isPyTorchText(text)) return
+    event.preventDefault()
+    openImport(text)
+  })
+}
