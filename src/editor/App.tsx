@@ -42,8 +42,9 @@ export function App() {
   const isCodeOpen = useEditor(state => state.isCodeOpen)
   const isDockOpen = useEditor(state => state.isDockOpen)
   const isMaximised = useLayout(state => state.isDockMaximised) && isDockOpen
-  // The artifacts panel has a navigator of its own and takes the whole width.
-  const isAlone = useEditor(state => state.dockTab === 'artifacts') && isMaximised
+  // The artifacts panel has a navigator of its own and takes the whole width; what the code means has no layers to pick.
+  const isAlone =
+    useEditor(state => state.dockTab === 'artifacts' || state.dockTab === 'latent') && isMaximised
   const dialog = useLayout(state => state.dialog)
   const isRail = useMedia('(max-width: 1199px)') || isCodeOpen
   return (
