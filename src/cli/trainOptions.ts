@@ -1,7 +1,28 @@
 import type { TrainingSettings } from '../graph/document.ts'
-import { trainingSchema } from '../graph/training.ts'
+import { courseSchema, optimizerSchema } from '../graph/optimizerSettings.ts'
+import type { Param, ParamValue } from '../graph/params.ts'
+import { shortTraining, trainingConflict, trainingSchema } from '../graph/training.ts'
 import { type BackendChoice, backendNames } from '../runtime/backendReport.ts'
 import { type Arguments, type Option, UsageError } from './command.ts'
+
+/** Settings whose option is their name with hyphens: `--weight-decay`, `--clip-grad-norm`. */
+const named: Readonly<Record<string, Param>> = {
+  optimizer: trainingSchema.optimizer,
+  ...optimizerSchema,
+  ...courseSchema,
+}
+
+const optionOf = (name: string): string => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+
+const namedOptions: Readonly<Record<string, Option>> = Object.fromEntries(
+  Object.entries(named).map(([name, { control, help, unit }]) => {
+    const text = unit ? `${help} In ${unit}.` : help
+    if (control.kind === 'switch') return [optionOf(name), { type: 'boolean', help: text }]
+    const value = control.kind === 'choice' ? 'NAME' : control.kind === 'sizes' ? 'X,Y' : 'X'
+    const names = control.kind === 'choice' ? ` One of ${control.options.join(', ')}.` : ''
+    return [optionOf(name), { type: 'string', value, help: text + names }]
+  }),
+)
 
 /** What `train` understands. */
 export const trainOptions = {
@@ -15,6 +36,7 @@ export const trainOptions = {
   batch: { type: 'string', value: 'N', help: trainingSchema.batchSize.help },
   lr: { type: 'string', value: 'X', help: `Learning rate. ${trainingSchema.learningRate.help}` },
   seed: { type: 'string', value: 'N', help: trainingSchema.seed.help },
+  ...namedOptions,
   'train-limit': { type: 'string', value: 'N', help: 'Trains on the first images only.' },
   'test-limit': { type: 'string', value: 'N', help: 'Tests on the first images only.' },
   save: {
@@ -36,7 +58,7 @@ export interface TrainNumbers {
 }
 
 /** What a saved run has fixed: changing it would make another run of it. */
-const fixedByResume = ['batch', 'lr', 'seed', 'train-limit', 'test-limit']
+const fixedByResume = ['batch', 'lr', 'seed', 'train-limit', 'test-limit', ...Object.keys(namedOptions)]
 
 /**
  * Reads the options over the settings of the document, or of a saved run. Steps without epochs last as long as they
@@ -48,7 +70,9 @@ export function readTrainOptions(
   given: Omit<TrainNumbers, 'backend' | 'steps'>,
   isResumed: boolean,
 ): TrainNumbers {
-  const fixed = isResumed ? fixedByResume.find(name => args.text(name) !== undefined) : undefined
+  const fixed = isResumed
+    ? fixedByResume.find(name => args.has(name) || args.text(name) !== undefined)
+    : undefined
   if (fixed) throw new UsageError(`--${fixed} cannot be changed in a resumed run.`)
   if (args.text('steps') !== undefined && args.text('epochs') !== undefined) {
     throw new UsageError('--steps and --epochs exclude each other.')
@@ -58,17 +82,46 @@ export function readTrainOptions(
   const testLimit = readCount(args, 'test-limit') ?? given.testLimit
   return {
     backend: readBackend(args.text('backend') ?? 'auto'),
-    settings: {
+    settings: together({
       ...given.settings,
+      ...readNamed(args),
       epochs: readSetting(args, 'epochs', 'epochs') ?? given.settings.epochs,
       batchSize: readSetting(args, 'batch', 'batchSize') ?? given.settings.batchSize,
       learningRate: readSetting(args, 'lr', 'learningRate') ?? given.settings.learningRate,
       seed: readSetting(args, 'seed', 'seed') ?? given.settings.seed,
-    },
+    }),
     ...(steps === undefined ? {} : { steps }),
     ...(trainLimit === undefined ? {} : { trainLimit }),
     ...(testLimit === undefined ? {} : { testLimit }),
   }
+}
+
+/** The settings that the command line names. @throws UsageError */
+function readNamed(args: Arguments): Partial<TrainingSettings> {
+  const entries = Object.entries(named).flatMap(([name, param]) => {
+    const option = optionOf(name)
+    if (param.control.kind === 'switch') return args.has(option) ? [[name, true]] : []
+    const text = args.text(option)
+    if (text === undefined) return []
+    const parsed = param.parse(fromText(text, param))
+    if ('value' in parsed) return [[name, parsed.value]]
+    throw new UsageError(`--${option} must be ${parsed.expected.replace('null', 'none')}; got ${text}.`)
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The text of an option as the value that its parameter checks. */
+function fromText(text: string, { control, optional }: Param): ParamValue {
+  if (control.kind === 'choice') return text
+  if (control.kind === 'sizes') return text.split(',').map(numberOf)
+  return optional && text === 'none' ? null : numberOf(text)
+}
+
+/** Settings that go together, said as briefly as in a file. @throws UsageError */
+function together(settings: TrainingSettings): TrainingSettings {
+  const conflict = trainingConflict(settings)
+  if (conflict) throw new UsageError(`${conflict.message}.`)
+  return shortTraining(settings)
 }
 
 function readSetting(
