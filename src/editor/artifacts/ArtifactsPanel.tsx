@@ -9,6 +9,7 @@ import { type MapView, useArtifacts } from './artifactsStore.ts'
 import { currentLayer, hasMap } from './currentLayer.ts'
 import { FixList } from './FixList.tsx'
 import { LayerMap } from './LayerMap.tsx'
+import { MeasuredBlock } from './measured/MeasuredBlock.tsx'
 import { Navigator } from './Navigator.tsx'
 import { ReachView } from './ReachView.tsx'
 import { RoundingList } from './RoundingList.tsx'
@@ -68,6 +69,7 @@ export function ArtifactsPanel() {
           <WholeVerdict kind={view === 'decoder' ? 'forward' : 'gradient'} />
         )}
         {view === 'layer' && layer && isRisk(layer) && <FixList layer={layer} />}
+        {(view === 'layer' || view === 'decoder') && <MeasuredBlock />}
         <SizeGap />
         <RoundingList />
       </div>

@@ -1,0 +1,103 @@
+/** The spectrum of what a decoder paints: the laboratory sends codes through it, a worker of its own transforms them. */
+import { registry } from '../../../../nodes/index.ts'
+import { type DecoderAlone, decoderAlone } from '../../../analyze/decoderAlone.ts'
+import { analyzeOverlap } from '../../../analyze/overlap.ts'
+import { isLargeEnough, type PatternEnergy, type Spectrum } from '../../../analyze/spectrum.ts'
+import { compile } from '../../../compile/compile.ts'
+import type { Plan } from '../../../compile/plan.ts'
+import type { Pair } from '../../../graph/shape.ts'
+import { type Inference, inferGraph } from '../../../infer/inference.ts'
+import type { Asked } from '../../../training/lab/client.ts'
+import { lab } from '../../store/lab.ts'
+import { transformPictures } from './transform.ts'
+
+/** What can be measured on a network: its decoder with a code of one size, and the period to look for. */
+export interface Measurable {
+  readonly whole: Plan
+  readonly part: Plan
+  readonly alone: DecoderAlone
+  /** The period of the overlap from the code to the output, which the predicted frequencies are multiples of. */
+  readonly period: Pair
+  /** Sides of the picture. */
+  readonly output: Pair
+}
+
+/** A spectrum with the number that says how far it stands out at the predicted frequencies. */
+export interface Measured {
+  readonly spectrum: Spectrum
+  readonly energy: PatternEnergy | undefined
+  readonly period: Pair
+  /** Codes that were sent through. */
+  readonly codes: number
+}
+
+/** How many codes of each kind; more make the spectrum smoother. */
+export const codeCounts = { random: 64, constant: 17 } as const
+
+const planOf = (inference: Inference): Plan | undefined => {
+  const compiled = compile(inference)
+  return 'plan' in compiled ? compiled.plan : undefined
+}
+
+/** What can be measured with a code of these sides, or its own; else a sentence that says why nothing can. */
+export function measurable(inference: Inference, sides?: Pair): Measurable | { readonly why: string } {
+  const whole = planOf(inference)
+  if (!whole) return { why: 'The graph has problems; once its sizes fit, its spectrum can be measured.' }
+  const alone = decoderAlone(inference, sides)
+  const part = alone && planOf(inferGraph(alone.document, registry))
+  const output = part?.outputs[0]?.shape
+  if (!alone || !part || !output) return { why: 'A code of this size does not fit into the decoder.' }
+  if (output.length !== 3) return { why: 'The output is a vector, which has no spectrum in two directions.' }
+  const isSame = part.weights.every(({ name, shape }) =>
+    whole.weights.some(other => other.name === name && String(other.shape) === String(shape)),
+  )
+  if (!isSame) return { why: 'A layer of the decoder has weights for one size of code only.' }
+  const forward = analyzeOverlap(inference).forward
+  if (!forward) return { why: 'No layer paints with a stride, so no pattern is predicted.' }
+  return { whole, part, alone, period: forward.period, output: [output[1]!, output[2]!] }
+}
+
+/** Sides of larger codes that are offered where the decoder takes them. */
+const sides = [2, 3, 4, 6, 8, 12, 16, 24] as const
+
+/** Pictures longer than this take too long to transform while somebody waits. */
+const longest = 192
+
+/** The sizes of code that can be measured, the network's own among them, small ones first. */
+export function codeSizes(inference: Inference): readonly { readonly sides: Pair; readonly output: Pair }[] {
+  const own = measurable(inference)
+  if ('why' in own) return []
+  const shape = own.alone.own
+  const ownSides: Pair = shape.length === 3 ? [shape[1]!, shape[2]!] : [1, 1]
+  const found = [{ sides: ownSides, output: own.output }]
+  if (shape.length !== 3 || own.alone.isWhole) return found
+  for (const side of sides) {
+    if (side === ownSides[0] && side === ownSides[1]) continue
+    const made = measurable(inference, [side, side])
+    if ('why' in made || Math.max(...made.output) > longest || side < Math.max(...ownSides)) continue
+    if (made.output[0] === own.output[0] && made.output[1] === own.output[1]) continue
+    found.push({ sides: [side, side], output: made.output })
+  }
+  return found
+}
+
+/** The size to begin with: the network's own where its picture has surroundings enough, else the first that has. */
+export function tellingSize(inference: Inference, sizes: ReturnType<typeof codeSizes>): Pair | undefined {
+  const made = measurable(inference)
+  if ('why' in made) return undefined
+  const fits = ({ output: [height, width] }: { readonly output: Pair }) =>
+    isLargeEnough({ height, width }, made.period)
+  return (sizes.find(fits) ?? sizes[0])?.sides
+}
+
+/** Sends codes through and transforms what comes out. Rejects with a sentence, or the signal's reason. */
+export async function measure(
+  { whole, part, period }: Measurable,
+  weights: Asked<'paint'>['weights'],
+  code: 'random' | 'constant',
+  signal?: AbortSignal,
+): Promise<Measured> {
+  const count = codeCounts[code]
+  const pictures = await lab().ask('paint', { whole, part, weights, code, count }, { signal })
+  return { ...(await transformPictures(pictures, period)), period, codes: count }
+}

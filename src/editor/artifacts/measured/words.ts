@@ -1,0 +1,22 @@
+import { decibelsOf, type PatternEnergy } from '../../../analyze/spectrum.ts'
+
+/** "+6.2 dB", "0.0 dB", "−0.4 dB". */
+export function formatDecibels(ratio: number): string {
+  const value = decibelsOf(ratio)
+  const text = Math.abs(value).toFixed(Math.abs(value) < 99.95 ? 1 : 0)
+  return `${Number(text) === 0 ? '' : value > 0 ? '+' : '−'}${text} dB`
+}
+
+/** "4.2×", "above 1,000×". */
+export const formatRatio = (ratio: number): string =>
+  ratio >= 999.5 ? 'above 1,000×' : `${ratio >= 9.95 ? ratio.toFixed(0) : ratio.toFixed(1)}×`
+
+/** What the number says: up to 1 dB is chance, from 6 dB on it is seen. */
+export function energySentence({ ratio, decibels }: PatternEnergy): string {
+  if (decibels < 1)
+    return 'No pattern in these weights: the predicted frequencies hold no more energy than those around them.'
+  const times = `The predicted frequencies hold ${formatRatio(ratio)} the energy of those around them`
+  return decibels < 6
+    ? `${times}: a faint pattern, hardly seen in a picture.`
+    : `${times}: a pattern that repeats with the stride.`
+}
