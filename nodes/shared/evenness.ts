@@ -97,6 +97,7 @@ export function transposedAlternatives(
   }
   found.push(
     resizeConvolution(p, output),
+    ...subPixel(p, image, output),
     addedLayer({ type: 'ConvTranspose2d', params: tidy({ ...p }, usual) }, p, output),
   )
   return found
@@ -115,6 +116,50 @@ function resizeConvolution(p: StridedParams, [channels = 1, height = 1, width = 
       },
     ],
   }
+}
+
+/**
+ * A convolution on the small image and a PixelShuffle, which paints each pixel once. The channels that become one square
+ * start equal, else fresh weights paint a pattern: A. Aitken and others, Checkerboard artifact free sub-pixel
+ * convolution, 2017 (ICNR), here for the bias too. Only where both axes have one stride.
+ */
+function subPixel(p: StridedParams, image: Shape, output: Shape): readonly Alternative[] {
+  const [factor, across] = asPair(p.stride)
+  if (factor !== across) return []
+  const change = 'Conv2d and PixelShuffle in its place'
+  const why =
+    'Each pixel is painted once; channels that become one square start equal, so that fresh weights paint evenly.'
+  const [channels = 1, height = 1, width = 1] = output
+  const uneven = [height, width].find(side => side % factor !== 0)
+  if (uneven !== undefined) {
+    const near = Math.floor(uneven / factor) * factor
+    return [{ change, why, layers: [], leftOut: `it gives ${near} or ${near + factor}, not ${uneven}` }]
+  }
+  const axes = ([0, 1] as const).map(axis => {
+    const more = output[axis + 1]! / factor - image[axis + 1]!
+    const least = Math.max(3, Math.ceil(asPair(p.kernelSize)[axis] / factor))
+    // in + 2·padding − kernel + 1 = out / factor.
+    const padding = Math.max(0, Math.ceil((least - 1 + more) / 2))
+    return { kernel: 2 * padding - more + 1, padding }
+  })
+  if (axes.some(({ kernel, padding }, axis) => kernel > image[axis + 1]! + 2 * padding)) return []
+  const pairOf = (name: 'kernel' | 'padding') => shortPair([axes[0]![name], axes[1]![name]])
+  const params = {
+    outChannels: channels * factor ** 2,
+    kernelSize: pairOf('kernel'),
+    padding: pairOf('padding'),
+    bias: p.bias,
+  }
+  return [
+    {
+      change,
+      why,
+      layers: [
+        { type: 'Conv2d', params: tidy(params, usual), equalStart: factor ** 2 },
+        { type: 'PixelShuffle', params: { upscaleFactor: factor } },
+      ],
+    },
+  ]
 }
 
 /** A stride-1 convolution over one period behind the layer: it sums each phase once. */

@@ -54,7 +54,9 @@ const finding = (overlap: ComposedOverlap | undefined): ComposedFinding | null =
 function suggestionsFor({ topology, nodes }: Inference, id: string): readonly Suggestion[] {
   const node = nodes[topology.index.get(id)!]!
   if (node.state !== 'ready') return []
-  return (node.definition.alternatives?.(node.site) ?? []).map(({ change, why }) => ({ id, change, why }))
+  return (node.definition.alternatives?.(node.site) ?? []).flatMap(({ change, why, leftOut }) =>
+    leftOut === undefined ? [{ id, change, why }] : [],
+  )
 }
 
 const roundingSuggestion = ({

@@ -44,7 +44,11 @@ export function replaceNode(
     if (above) y += stepBetween(registry, above, layer)
     const next = makeNode(withNodes(open, made), registry, named, { x: node.position.x, y }, node.group)
     if ('refused' in next) return refused(next.refused)
-    made.push(i === heir && node.module !== undefined ? { ...next, module: node.module } : next)
+    made.push({
+      ...next,
+      ...(i === heir && node.module !== undefined && { module: node.module }),
+      ...(layer.equalStart !== undefined && { equalStart: layer.equalStart }),
+    })
   }
   const [first, last] = [made[0]!, made.at(-1)!]
   const roomy = made.length === 1 ? document : makeRoom(document, registry, node, last)

@@ -75,10 +75,12 @@ export function compile(
     }
     const arriving = sources.map(source => tensors.get(document.nodes[source.node]!.id)![source.output]!)
     let current = arriving
-    const lowered = definition.lower(site)
-    const calls = lowered.length === 0 && ends.has(index) ? [passOn] : lowered
-    const specs = definition.weights?.(site) ?? {}
-    calls.forEach((call, i) => {
+    const own = definition.lower(site)
+    const calls = own.length === 0 && ends.has(index) ? [passOn] : own
+    const specs = startingEqual(definition.weights?.(site) ?? {}, node.equalStart)
+    calls.forEach((lowered, i) => {
+      const isEqual = lowered.weights !== undefined && divides(node.equalStart, specs)
+      const call = isEqual ? { ...lowered, initRepeat: node.equalStart! } : lowered
       // The last call carries the node's own name, so that model.getLayer('conv1') is what its author means.
       const stepName = i === bearer(calls) ? name : names.take(`${name} ${call.layer}`)
       steps.push({
@@ -143,6 +145,7 @@ const reservedNames = [
   'decoder',
   'autoencoder',
   'uniform',
+  'equalGroups',
   'weights',
   'loadWeights',
   'build',
@@ -156,6 +159,24 @@ const bearer = (calls: readonly LayerCall[]): number => {
   const weighted = calls.findIndex(call => (call.weights?.length ?? 0) > 0)
   return weighted >= 0 ? weighted : calls.length - 1
 }
+
+/** The weights with draws repeated, where so many neighbouring channels can start equal. */
+function startingEqual(
+  specs: Readonly<Record<string, WeightSpec>>,
+  count: number | undefined,
+): Readonly<Record<string, WeightSpec>> {
+  if (!divides(count, specs)) return specs
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      spec.init.kind === 'uniform' ? { ...spec, init: { ...spec.init, repeat: count! } } : spec,
+    ]),
+  )
+}
+
+/** True where the first side of every weight, its outputs, falls into groups of so many. */
+const divides = (count: number | undefined, specs: Readonly<Record<string, WeightSpec>>): boolean =>
+  count !== undefined && Object.values(specs).every(({ shape }) => shape[0]! % count === 0)
 
 const roleOf = (node: GraphNode): Role | undefined =>
   node.group === 'encoder' || node.group === 'decoder' ? node.group : undefined

@@ -42,9 +42,12 @@ export type Inferred = { readonly outputs: readonly Shape[] } | { readonly probl
 /** A plain value as JSON holds it; lowered layers are made of nothing else. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
-/** How a weight starts. `uniform` draws from [−bound, bound]; the rest are constants. */
+/**
+ * How a weight starts. `uniform` draws from [−bound, bound], with `repeat` one draw for so many neighbouring entries of the
+ * first side; the rest are constants.
+ */
 export type Initializer =
-  | { readonly kind: 'uniform'; readonly bound: number }
+  | { readonly kind: 'uniform'; readonly bound: number; readonly repeat?: number }
   | { readonly kind: 'constant'; readonly value: number }
 
 /** One weight of a layer, in torch's layout and under its torch name. */
@@ -74,6 +77,8 @@ export interface LayerCall {
   readonly weights?: readonly WeightSlot[]
   /** `kernelInitializer` and `biasInitializer` draw from [−bound, bound], torch's default; for layers of `tf.layers`. */
   readonly initBound?: number
+  /** So many neighbouring output channels start equal; see `GraphNode.equalStart`. */
+  readonly initRepeat?: number
 }
 
 /** The calls follow one another: the first takes the node's inputs, each further one the output before it. */
@@ -144,6 +149,8 @@ export interface Count {
 export interface Layer {
   readonly type: string
   readonly params: Readonly<Record<string, unknown>>
+  /** See `GraphNode.equalStart`. */
+  readonly equalStart?: number
 }
 
 /** How a mirrored decoder enlarges: by transposed convolutions, or by Upsample and a convolution. */
@@ -155,6 +162,8 @@ export interface Alternative {
   readonly change: string
   readonly why: string
   readonly layers: readonly Layer[]
+  /** Why it cannot stand here after all: "it gives 8×8, not 9×9". */
+  readonly leftOut?: string
 }
 
 /** Everything Hourglass knows of a layer type, in one value; see `nodes/ReLU.ts` and `nodes/Conv2d.ts`. */

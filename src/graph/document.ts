@@ -25,6 +25,11 @@ export interface GraphNode {
   readonly group?: string
   /** Its place in a PyTorch module, where that is not what group and order give: `encoder.0`. */
   readonly module?: string
+  /**
+   * So many neighbouring output channels begin with equal weights: r² of them before a PixelShuffle of r, so that it
+   * paints evenly at first (ICNR). Only a start; training may take them apart.
+   */
+  readonly equalStart?: number
 }
 
 /** The middle of a card's upper edge on the canvas, in pixels at 100 %: nodes with one `x` stand in one column. */

@@ -56,6 +56,9 @@ export const nodeSchema = z.strictObject(
     module: z.optional(
       z.string({ error: 'a text' }).check(z.regex(/^[\w-]+(\.[\w-]+)*$/, { error: 'a path like encoder.0' })),
     ),
+    equalStart: z.optional(
+      z.int({ error: 'a whole number' }).check(z.minimum(2, { error: 'a whole number of at least 2' })),
+    ),
   },
   { error: 'an object with id and type' },
 )

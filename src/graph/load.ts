@@ -164,6 +164,7 @@ function readNode(
     ...(node.position === undefined ? {} : { position: node.position }),
     ...(node.group === undefined ? {} : { group: node.group }),
     ...(node.module === undefined ? {} : { module: node.module }),
+    ...(node.equalStart === undefined ? {} : { equalStart: node.equalStart }),
   }
 }
 

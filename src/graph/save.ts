@@ -17,7 +17,7 @@ export function saveDocument(document: GraphDocument, registry: Registry): strin
   return `{\n${lines.map(line => `  ${line}`).join(',\n')}\n}\n`
 }
 
-const nodeKeys = ['id', 'type', 'version', 'params', 'position', 'group', 'module']
+const nodeKeys = ['id', 'type', 'version', 'params', 'position', 'group', 'module', 'equalStart']
 const edgeKeys = ['id', 'source', 'sourceHandle', 'target', 'targetHandle']
 
 /** The version of a layer's parameters where it is not the first, which goes without saying. */

@@ -15,7 +15,13 @@ function drawn({ name, shape, init }: PlanWeight, seed: number): WeightTensor {
   const values = new Float32Array(sizeOf(shape))
   if (init.kind === 'constant') return { shape, values: values.fill(init.value) }
   const next = randomStream(seed, name)
-  return { shape, values: values.map(() => (2 * next() - 1) * init.bound) }
+  const row = values.length / (shape[0] ?? 1)
+  const repeated = (init.repeat ?? 1) * row
+  for (let i = 0; i < values.length; i++) {
+    const first = Math.floor(i / repeated) * repeated + (i % row)
+    values[i] = first < i ? values[first]! : (2 * next() - 1) * init.bound
+  }
+  return { shape, values }
 }
 
 /**

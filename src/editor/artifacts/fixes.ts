@@ -47,7 +47,11 @@ export function fixesOf(
   if (node?.state !== 'ready' || !now) return undefined
   const leftOut: string[] = []
   const fixes = (node.definition.alternatives?.(node.site) ?? []).flatMap(
-    ({ change, why, layers }): Fix[] => {
+    ({ change, why, layers, leftOut: reason }): Fix[] => {
+      if (reason !== undefined) {
+        leftOut.push(`${change} is left out: ${reason}.`)
+        return []
+      }
       const replacement = replaceNode(inference.document, registry, id, layers, `${id}: ${change}`)
       const tried = attempt(inference, registry, replacement)
       const after = tried && stretchOf(tried, replacement.ids, kind)

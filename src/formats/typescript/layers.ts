@@ -98,16 +98,20 @@ function properties({ call }: Step, weights: readonly PlanWeight[]): string[] {
 }
 
 /** Initialisers that the helper does not set by itself. */
-function initializers({ layer, initBound, config }: Step['call'], weights: readonly PlanWeight[]): string[] {
+function initializers(
+  { layer, initBound, initRepeat, config }: Step['call'],
+  weights: readonly PlanWeight[],
+): string[] {
   if (initBound === undefined || weights.length === 0) return []
   // torch counts the fan-in over all sides but the first, also where the first is not the outputs.
   const counted = sizeOf(weights[0]!.shape.slice(1))
-  if (fanIns[layer] !== undefined && isClose(1 / Math.sqrt(counted), initBound)) return []
+  if (!initRepeat && fanIns[layer] !== undefined && isClose(1 / Math.sqrt(counted), initBound)) return []
   const whole = Math.round(initBound ** -2)
   const fanIn = isClose(1 / Math.sqrt(whole), initBound) ? String(whole) : String(initBound ** -2)
+  const start = initRepeat ? `equalGroups(${fanIn}, ${initRepeat})` : `uniform(${fanIn})`
   return [
-    property('kernelInitializer', `uniform(${fanIn})`),
-    ...(config.useBias === false ? [] : [property('biasInitializer', `uniform(${fanIn})`)]),
+    property('kernelInitializer', start),
+    ...(config.useBias === false ? [] : [property('biasInitializer', start)]),
   ]
 }
 
@@ -127,6 +131,7 @@ export function helperLines(plan: Plan, helpers: Helpers): string[] {
   return [
     ...all.flatMap(helper => ['', ...functionLines(helper, startsLikeTorch(plan, helper))]),
     ...(fanInCode.length > 0 || isExplicit ? ['', ...uniformLines] : []),
+    ...(plan.steps.some(({ call }) => call.initRepeat) ? ['', ...equalGroupsLines] : []),
     ...(calls('channelsOf') ? ['', ...channelsLines] : []),
     ...(calls('areaOf') ? ['', ...areaLines] : []),
   ]
@@ -171,6 +176,23 @@ const uniformLines = [
   '}',
 ]
 
+const equalGroupsLines = [
+  '/** One draw for so many neighbouring output channels: shuffled into pixels, they start without a pattern. */',
+  'function equalGroups(fanIn: number, size: number) {',
+  '  const start = uniform(fanIn);',
+  '  const draw = start.apply.bind(start);',
+  '  start.apply = (shape, dtype) => {',
+  '    const sides = shape.map(Number);',
+  '    const channels = sides[sides.length - 1];',
+  '    return tf.tidy(() => {',
+  '      const groups = draw([...sides.slice(0, -1), channels / size, 1], dtype);',
+  '      return tf.reshape(tf.tile(groups, [...sides.map(() => 1), size]), sides);',
+  '    });',
+  '  };',
+  '  return start;',
+  '}',
+]
+
 const channelsLines = [
   'function channelsOf(x: tf.SymbolicTensor): number {',
   '  return Number(x.shape[x.shape.length - 1]);',
@@ -189,6 +211,7 @@ const areaLines = [
 export const helperNames = (helpers: Helpers): readonly string[] => [
   ...[...helpers.values()].map(helper => helper.name),
   'uniform',
+  'equalGroups',
   'channelsOf',
   'areaOf',
 ]
