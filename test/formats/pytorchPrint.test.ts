@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { definitions, registry } from '../../nodes/index.ts'
+import { keywordOf } from '../../src/formats/pytorch/keywords.ts'
 import { type PrintableLayer, printLayer, printModel } from '../../src/formats/pytorch/print.ts'
 import { readPrintedModel } from '../../src/formats/pytorch/printed.ts'
 import { isLoss, type NodeDefinition } from '../../src/graph/definition.ts'
@@ -68,6 +69,24 @@ test.each(sites.map(site => [site.definition.type, site] as const))(
   (type, site) => {
     const [, node] = documentOf(printLayer(site), site.arriving).nodes
     expect(meaning([node!])).toEqual(meaning([{ type, params: site.params }]))
+  },
+)
+
+test.each(definitions.flatMap(each => (each.printed ? [[each.type, each] as const] : [])))(
+  'the printed form of %s speaks of arguments that there are',
+  (_, { printed = {}, params }) => {
+    const known = Object.keys(params).map(keywordOf)
+    const own = [
+      ...(printed.required ?? []),
+      ...(printed.brief ?? []),
+      ...Object.entries(printed.repeating ?? {}).flat(),
+      ...Object.keys(printed.unprinted?.(fillParams(params, undefined)) ?? {}),
+    ]
+    for (const keyword of own) expect(known).toContain(keyword)
+    for (const keyword of printed.positional ?? []) {
+      expect([...known, ...Object.keys(printed.arriving ?? {})]).toContain(keyword)
+    }
+    for (const keyword of Object.keys(printed.arriving ?? {})) expect(known).not.toContain(keyword)
   },
 )
 

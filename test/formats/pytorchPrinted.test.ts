@@ -76,7 +76,7 @@ describe('models that torch printed', () => {
     expect(groups).toEqual([])
     expect(notesOf(text, ...input.slice(1))).toEqual([
       '1: SmallUNet is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed.',
-      '2: ModuleList is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed.',
+      '2: Printed text does not hold in which order the modules of a ModuleList are called: its children follow one another as printed.',
       '11: Conv2d: in_channels is 16, and 8 arrives (8×16×16). The wire to it is left out: what its input is, forward() of SmallUNet says, and not the printed text.',
       "12: PReLU: printed text does not hold all of its arguments; taken at torch's defaults: init=0.25.",
     ])
@@ -268,6 +268,12 @@ describe('the text', () => {
     ])
     const inside = net(`${conv('a', 1, 2)}\n  (s): Sequential(\n${conv('0', 4, 2)}\n${conv('1', 3, 2)}\n  )`)
     expect(faultsOf(inside, 1, 4, 4)).toEqual(['5: Conv2d: in_channels is 3, and 2 arrives (2×4×4).'])
+    const several = `Sequential(\n${conv('0', 3, 2)}\n${conv('1', 4, 2)}\n${conv('2', 2, 2)}\n${conv('3', 5, 2)}\n)`
+    expect(faultsOf(several, 1, 4, 4)).toEqual([
+      '2: Conv2d: in_channels is 3, and 1 arrives (1×4×4). The input must be 3×4×4 then, for example.',
+      '3: Conv2d: in_channels is 4, and 2 arrives (2×4×4).',
+      '5: Conv2d: in_channels is 5, and 2 arrives (2×4×4).',
+    ])
   })
 
   test('nothing is too deep, too long or too often repeated to be answered', () => {

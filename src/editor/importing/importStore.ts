@@ -12,8 +12,14 @@ export function openImport(text?: string): void {
 }
 
 /** A child of a printed module, a printed layer on a line of its own, or Python source, which the dialog tells apart. */
-const marks =
-  /^\s*\([^()\s]+\): (?:\d+ x )?[A-Za-z_]\w*\(|^\s*[A-Z]\w*\([^\n]*\b[a-z_]+=[^\n]*\)\s*$|\bnn\.[A-Z]\w*\(/m
+const marks = new RegExp(
+  [
+    String.raw`^[ \t]*\([^()\s]{1,200}\): (?:\d+ x )?[A-Za-z_]\w*\(`,
+    String.raw`^[ \t]*[A-Z]\w*\([^\n]{0,400}\b[a-z_]{1,40}=[^\n]{0,400}\)[ \t\r]*$`,
+    String.raw`\bnn\.[A-Z]\w*\(`,
+  ].join('|'),
+  'm',
+)
 
 /** True for a text that is meant as a model of PyTorch. */
 export const isPyTorchText = (text: string): boolean => !/^\s*[{[]/.test(text) && marks.test(text)

@@ -44,8 +44,10 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
   function container(module: PrintedModule, path: readonly string[], around: readonly Container[]): void {
     const { name, line, children, args, kwargs } = module
     if (name !== 'Sequential' && children.length > 0) {
-      const message = `${name} is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed.`
-      notes.push({ line, message })
+      const why = emptyContainers.has(name)
+        ? `Printed text does not hold in which order the modules of a ${name} are called`
+        : `${name} is not a Sequential, and printed text does not hold its forward()`
+      notes.push({ line, message: `${why}: its children follow one another as printed.` })
     }
     if (args.length + kwargs.length > 0) {
       notes.push({

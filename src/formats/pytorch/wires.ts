@@ -25,7 +25,7 @@ export function wireUp(layers: readonly PrintedLayer[], inputShape: Shape): Prin
   const faults: PrintedFault[] = []
   let wanted: Shape | undefined
   let shape: Shape | undefined = inputShape
-  // Behind a missing wire only channels are known for sure: what a layer demands of its input must have come.
+  // Behind a misfit only channels are known for sure: what a layer demands of its input must have come.
   let isSure = true
   for (const [i, { line, type, known }] of layers.entries()) {
     if (!known || !shape) break
@@ -48,13 +48,13 @@ export function wireUp(layers: readonly PrintedLayer[], inputShape: Shape): Prin
     const isFlat = unmet.some(each => isFlattened(each, arriving))
     if (owner === undefined || owner === 'Sequential' || (!before && !isFlat)) {
       if (!before && unmet.length > 0) wanted = isFlat ? [unmet[0]!.value] : replaced(arriving, unmet[0]!)
-      const hint = wanted ? ` The input must be ${formatShape(wanted)} then, for example.` : ''
+      const hint = !before && wanted ? ` The input must be ${formatShape(wanted)} then, for example.` : ''
       faults.push(...misfits.map(message => ({ line, message: `${type}: ${message}${hint}` })))
-      break
+    } else {
+      isWired[i] = false
+      const consequence = `The wire to it is left out: what its input is, forward() of ${owner} says, and not the printed text.`
+      notes.push(...misfits.map(message => ({ line, message: `${type}: ${message} ${consequence}` })))
     }
-    isWired[i] = false
-    const consequence = `The wire to it is left out: what its input is, forward() of ${owner} says, and not the printed text.`
-    notes.push(...misfits.map(message => ({ line, message: `${type}: ${message} ${consequence}` })))
     if (unmet.length === 0) break
     isSure = false
     const assumed = isFlat ? [unmet[0]!.value] : replaced(arriving, unmet[0]!)
