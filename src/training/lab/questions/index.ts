@@ -2,6 +2,7 @@
 import { decode, encode, encodeImages, growCodes } from './codes.ts'
 import { codeHistograms, fitCodes, howGaussian } from './distribution.ts'
 import { findImages, labFacts } from './images.ts'
+import { featureMaps, lookInside } from './inside.ts'
 import { nearestTraining } from './nearest.ts'
 import { paint } from './paint.ts'
 import { codePlane } from './plane.ts'
@@ -13,11 +14,13 @@ export const questions = {
   decode,
   encode,
   encodeImages,
+  featureMaps,
   findImages,
   fitCodes,
   growCodes,
   howGaussian,
   labFacts,
+  lookInside,
   nearestTraining,
   paint,
   testRates,
