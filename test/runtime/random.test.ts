@@ -59,6 +59,19 @@ const drawn: readonly fc.Arbitrary<Layer>[] = [
       padding: fc.tuple(...([0, 1, 2, 3] as const).map(() => fc.integer({ min: -1, max: 2 }))),
     }),
   ),
+  fc.tuple(fc.constant('GroupNorm'), fc.record({ numGroups: fc.integer({ min: 1, max: 4 }) })),
+  fc.tuple(
+    fc.constant('LayerNorm'),
+    fc.record({
+      normalizedShape: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 }),
+      elementwiseAffine: fc.boolean(),
+      bias: fc.boolean(),
+    }),
+  ),
+  fc.tuple(
+    fc.constantFrom('BatchNorm2d', 'InstanceNorm2d'),
+    fc.record({ affine: fc.boolean(), trackRunningStats: fc.boolean() }),
+  ),
   fc.tuple(fc.constant('Linear'), fc.record({ outFeatures: fc.integer({ min: 1, max: 5 }) })),
   fc.tuple(fc.constant('Unflatten'), fc.record({ unflattenedSize: fc.constantFrom([2, 2, -1], [1, -1]) })),
   fc.tuple(

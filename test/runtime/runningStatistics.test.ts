@@ -87,7 +87,9 @@ test('InstanceNorm2d without a momentum leaves its statistics as they are, as to
   const model = buildModel(plan)
   const weights = initialWeights(plan, 0)
   setWeights(model, plan, weights)
-  tf.tidy(() => model.apply(tf.randomUniform([4, 3, 3, 2]), { training: true }))
+  tf.tidy(() => {
+    model.apply(tf.randomUniform([4, 3, 3, 2]), { training: true })
+  })
   expect(await getWeights(model, plan)).toEqual(weights)
   model.dispose()
 })

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import type { WeightSpec } from '../../graph/definition.ts'
 import type { Shape } from '../../graph/shape.ts'
 import { sizeOf } from '../../graph/shape.ts'
 import type { NodeInference } from '../../infer/inference.ts'
@@ -25,12 +26,7 @@ export function Computed({ id, result }: { id: string; result: NodeInference }) 
           <Fact
             label="Weights"
             value={specs ? formatCount(result.parameters ?? 0) : 'waiting'}
-            how={
-              specs &&
-              Object.values(specs)
-                .map(({ shape }) => shape.join('·'))
-                .join(' + ')
-            }
+            how={specs && howCounted(Object.values(specs))}
             isWaiting={!specs}
           />
         )}
@@ -59,6 +55,18 @@ export function Computed({ id, result }: { id: string; result: NodeInference }) 
       </dl>
     </Block>
   )
+}
+
+/** "32·1·5·5 + 32", and how many values are kept but not trained. */
+function howCounted(specs: readonly WeightSpec[]): string {
+  const [trained, kept] = [true, false].map(trains =>
+    specs.filter(({ trainable = true }) => trainable === trains),
+  ) as [WeightSpec[], WeightSpec[]]
+  const statistics = kept.reduce((sum, { shape }) => sum + sizeOf(shape), 0)
+  return [
+    ...(trained.length > 0 ? [trained.map(({ shape }) => shape.join('·')).join(' + ')] : []),
+    ...(statistics > 0 ? [`${formatCount(statistics)} more are running statistics`] : []),
+  ].join('; ')
 }
 
 const formatSide = (side: number): string => String(Number(side.toFixed(2)))
