@@ -7,10 +7,12 @@ import * as tf from '@tensorflow/tfjs'
 import { build, type PreviewServer, preview } from 'vite'
 import type { Plan } from '../../src/compile/plan.ts'
 import type { Weights } from '../../src/compile/weights.ts'
+import { optimizerNames } from '../../src/graph/optimizerSettings.ts'
 import { initialWeights } from '../../src/runtime/weights.ts'
 import { evaluate } from '../runtime/evaluate.ts'
-import { goldenLayers, goldenRun, lastPart } from '../runtime/golden.ts'
+import { goldenCases, goldenLayers, goldenRun, lastPart } from '../runtime/golden.ts'
 import { deepSamples, inputsOf, sampleBatch, samples, upstreamOf } from '../runtime/samples.ts'
+import { type OptimizerCase, settingsOf } from '../training/optimizers/golden.ts'
 import type { Task } from './fixtures/numerics/page.ts'
 
 const layers = [
@@ -153,6 +155,19 @@ for (const backend of ['webgl', 'webgpu', 'wasm'] as const) {
       console.log(`${backend} ${title}: output ${output}, gradient ${gradient}`)
     }
     expect(wrong).toEqual([])
+  })
+}
+
+for (const backend of ['webgl', 'webgpu'] as const) {
+  test(`three steps of each optimizer are those of PyTorch on ${backend}`, async () => {
+    expect(await page.evaluate(name => window.numerics.start(name), backend)).toMatchObject({ name: backend })
+    for (const name of optimizerNames) {
+      for (const golden of goldenCases<OptimizerCase>(name)) {
+        const given = [settingsOf(name, golden), golden] as const
+        const error = await page.evaluate(args => window.numerics.optimize(...args), given)
+        expect(error, JSON.stringify(given[0])).toBeLessThan(1e-5)
+      }
+    }
   })
 }
 
