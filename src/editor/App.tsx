@@ -5,6 +5,7 @@ import { useKeys } from './actions/useKeys.ts'
 import { followDocument } from './artifacts/artifactsStore.ts'
 import { RiskNoteLayer } from './artifacts/RiskNote.tsx'
 import { Canvas } from './canvas/Canvas.tsx'
+import { useAddData } from './data/addDataStore.ts'
 import { Dock } from './dock/Dock.tsx'
 import { Inspector } from './inspector/Inspector.tsx'
 import { Notice } from './Notice.tsx'
@@ -23,6 +24,7 @@ import { TooltipLayer } from './ui/Tooltip.tsx'
 import { useMedia } from './ui/useMedia.ts'
 
 const CodePanel = lazy(() => import('./code/CodePanel.tsx').then(m => ({ default: m.CodePanel })))
+const AddDataDialog = lazy(() => import('./data/AddDataDialog.tsx').then(m => ({ default: m.AddDataDialog })))
 const CommandPalette = lazy(() =>
   import('./actions/CommandPalette.tsx').then(m => ({ default: m.CommandPalette })),
 )
@@ -39,6 +41,7 @@ export function App() {
   const isReady = useSaving(state => state.isReady)
   const isEmpty = useDocument().nodes.length === 0
   const hasRefusedFile = useSaving(state => state.refusedFile !== undefined)
+  const isAddingData = useAddData(state => state.files !== undefined)
   const isCodeOpen = useEditor(state => state.isCodeOpen)
   const isDockOpen = useEditor(state => state.isDockOpen)
   const isMaximised = useLayout(state => state.isDockMaximised) && isDockOpen
@@ -87,6 +90,11 @@ export function App() {
         {dialog === 'commands' && (
           <Suspense>
             <CommandPalette />
+          </Suspense>
+        )}
+        {isAddingData && (
+          <Suspense>
+            <AddDataDialog />
           </Suspense>
         )}
         {hasRefusedFile && (

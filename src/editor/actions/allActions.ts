@@ -1,5 +1,6 @@
 import { artifactActions } from '../artifacts/artifactActions.ts'
 import { canvasActions } from '../canvas/canvasActions.ts'
+import { dataActions } from '../data/dataActions.ts'
 import { mirrorActions } from '../mirror/mirrorActions.ts'
 import type { Action } from './action.ts'
 import { editActions, helpActions } from './editActions.ts'
@@ -18,6 +19,7 @@ const actions: readonly Action[] = [
   ...mirrorActions,
   ...artifactActions,
   ...trainingActions,
+  ...dataActions,
   ...panelActions,
   ...helpActions,
 ]

@@ -2,6 +2,7 @@ import { registry } from '../../../nodes/index.ts'
 import { limits } from '../../graph/fileSchema.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { saveDocument } from '../../graph/save.ts'
+import { takeDropped } from '../data/addDataStore.ts'
 import { isPyTorchText, openImport } from '../importing/importStore.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { reportFailure, showRefusedFile } from './savingStore.ts'
@@ -61,8 +62,12 @@ export function openFile(): void {
   input.click()
 }
 
-/** Opens a file: a model, or PyTorch's text of one. One that is wrong is shown with its faults, and what was open stays. */
+/** Opens a file: a model, PyTorch's text of one, or the zip of a run. One that is wrong is shown with its faults, and what was open stays. */
 export async function readFile(file: File): Promise<void> {
+  if (/\.zip$/i.test(file.name)) {
+    const { importRun } = await import('../runs/runActions.ts')
+    return importRun(file)
+  }
   if (file.size > 4 * limits.characters) {
     const size = (file.size / 1e6).toFixed(1)
     showRefusedFile({ name: file.name, faults: [{ path: '', message: `The file has ${size} MB.` }] })
@@ -107,7 +112,6 @@ export function watchDrops(): void {
     if (!carriesFiles(event)) return
     event.preventDefault()
     show(false)
-    const [file] = event.dataTransfer?.files ?? []
-    if (file) void readFile(file)
+    void takeDropped(event.dataTransfer, file => void readFile(file))
   })
 }

@@ -1,9 +1,9 @@
 import { compile } from '../../compile/compile.ts'
+import { ownName } from '../../graph/dataSettings.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { trainingFault } from '../../training/client.ts'
-
-/** What MNIST yields: channels, height, width. */
-const digits = { name: 'MNIST', shape: [1, 28, 28] } as const
+import { sourceFacts } from '../../training/data/facts.ts'
+import { loadOwnData, useOwnData } from '../data/ownDataStore.ts'
 
 let last: { inference: Inference; refusal: string | undefined } | undefined
 
@@ -16,7 +16,19 @@ export function trainRefusal(inference: Inference): string | undefined {
 function findRefusal(inference: Inference): string | undefined {
   const { problems } = inference.totals
   const compiled = compile(inference)
-  if ('plan' in compiled) return trainingFault(compiled.plan, digits)
+  if ('plan' in compiled) {
+    const { training } = inference.document
+    const { own } = useOwnData.getState()
+    const [input] = compiled.plan.inputs
+    if (!own && ownName(training.dataset) !== undefined) {
+      // Until the browser has said what it keeps, the worker is left to say it.
+      void loadOwnData()
+      return undefined
+    }
+    const facts = sourceFacts(training, input?.shape ?? [], name => own?.find(each => each.name === name))
+    if ('fault' in facts) return facts.fault
+    return trainingFault(compiled.plan, { ...facts, classes: facts.classes.length })
+  }
   const [first] = compiled.problems
   const others =
     problems > 1 ? ` ${problems - 1} more ${problems === 2 ? 'problem waits' : 'problems wait'}.` : ''

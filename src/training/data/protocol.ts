@@ -26,6 +26,8 @@ export interface Found {
   /** Absent where nothing of the files can be used. */
   readonly facts?: OwnFacts
   readonly strip?: Strip
+  /** True where a size had to be chosen: for pictures, or rows of pixels that are not square. */
+  readonly isSized: boolean
   /** What was decided on the way. */
   readonly notes: readonly string[]
   readonly errors: readonly { readonly file: string; readonly message: string }[]

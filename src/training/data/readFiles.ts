@@ -30,6 +30,8 @@ export interface ReadResult {
   /** Absent where nothing came of it. */
   readonly found?: Assembled
   readonly errors: readonly { readonly file: string; readonly message: string }[]
+  /** True where there were pictures, which got the size that was asked for. */
+  readonly hasPictures: boolean
 }
 
 /** The most bytes that a file may have, packed or unpacked: 1 GiB. */
@@ -55,7 +57,8 @@ export async function readFiles(files: readonly DataFile[], options: ReadOptions
     }
   }
   const name = nameOf(visible.map(({ path }) => path))
-  if (pictures.length > 0) {
+  const hasPictures = pictures.length > 0
+  if (hasPictures) {
     if (!options.decode) {
       errors.push({ file: name, message: 'Pictures are decoded in the page only: add them there.' })
     } else {
@@ -70,12 +73,12 @@ export async function readFiles(files: readonly DataFile[], options: ReadOptions
   }
   if (parts.length === 0) {
     if (errors.length === 0) errors.push({ file: name, message: 'There is nothing in it that can be read.' })
-    return { errors }
+    return { errors, hasPictures }
   }
   try {
-    return { found: assemble(name, sourceOf(visible), parts), errors }
+    return { found: assemble(name, sourceOf(visible), parts), errors, hasPictures }
   } catch (error) {
-    return { errors: [...errors, { file: name, message: messageOf(error) }] }
+    return { errors: [...errors, { file: name, message: messageOf(error) }], hasPictures }
   }
 }
 

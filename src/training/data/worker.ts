@@ -21,7 +21,7 @@ let held: OwnData | undefined
 const answers: Answers = {
   async read({ files, shape }, _, onProgress) {
     held = undefined
-    const { found, errors } = await readFiles(
+    const { found, errors, hasPictures } = await readFiles(
       files.map(({ path, file }) => ({
         path,
         size: file.size,
@@ -29,10 +29,11 @@ const answers: Answers = {
       })),
       { shape, decode: decodePicture, onProgress },
     )
-    if (!found) return { notes: [], errors }
+    const isSized = files.some(({ path }) => /\.(csv|tsv|txt)(\.gz)?$/i.test(path)) || hasPictures
+    if (!found) return { isSized, notes: [], errors }
     held = found.data
     const { train: images, test: _tests, ...facts } = found.data
-    return { facts, strip: stripOf(images, facts.shape), notes: found.notes, errors }
+    return { facts, strip: stripOf(images, facts.shape), isSized, notes: found.notes, errors }
   },
   async keep({ name }) {
     if (!held) throw new Error('There is no data to add: choose its files again.')

@@ -3,6 +3,8 @@ import { isLoss } from '../../../graph/definition.ts'
 import { perform } from '../../actions/action.ts'
 import { actionOf } from '../../actions/allActions.ts'
 import { formatChord } from '../../actions/keys.ts'
+import { DataStrip } from '../../data/DataStrip.tsx'
+import { useSource } from '../../data/useSource.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { trainRefusal } from '../../store/trainRefusal.ts'
 import { useDocument, useInference } from '../../store/useDocument.ts'
@@ -12,29 +14,32 @@ import { formatCount, plural } from '../../ui/numbers.ts'
 import { FindRateButton } from './FindRateButton.tsx'
 import styles from './Train.module.css'
 
-const images = 60_000
-
 /** What a run with these settings will be, and the button that starts it. */
 export function BeforeStart() {
   const { training } = useDocument()
   const inference = useInference()
   const report = useTraining(state => state.backends)
   const choice = useTraining(state => state.backendChoice)
+  const { facts } = useSource()
   const refusal = trainRefusal(inference)
   const losses = inference.document.nodes.filter((_, i) => isLoss(inference.nodes[i]!.definition))
   const headline =
     losses.length === 0
-      ? 'The network learns to give back the digits that it is shown'
+      ? 'The network learns to give back the images that it is shown'
       : `The network learns to make ${losses.map(({ id }) => id).join(' + ')} small`
-  const perEpoch = Math.ceil(images / training.batchSize)
+  const counts = facts && 'trainCount' in facts ? facts : undefined
+  const perEpoch = Math.ceil((counts?.trainCount ?? 0) / training.batchSize)
   return (
     <div className={styles.start}>
       <h3>{headline}</h3>
-      <p>
-        {formatCount(images)} digits in batches of {formatCount(training.batchSize)} are{' '}
-        {plural(perEpoch, 'step')} an epoch, {formatCount(perEpoch * training.epochs)} in all. After each
-        epoch 10,000 test digits are measured.
-      </p>
+      {counts && (
+        <p>
+          {formatCount(counts.trainCount)} images in batches of {formatCount(training.batchSize)} are{' '}
+          {plural(perEpoch, 'step')} an epoch, {formatCount(perEpoch * training.epochs)} in all.
+          {counts.testCount > 0 &&
+            ` After each epoch ${plural(counts.testCount, 'test image')} ${counts.testCount === 1 ? 'is' : 'are'} measured.`}
+        </p>
+      )}
       <p>
         It runs in a worker, so the page stays free.{' '}
         {choice === 'auto' ? report && `${report.reason}.` : `${backendTitles[choice]}, chosen by hand.`}
@@ -52,6 +57,7 @@ export function BeforeStart() {
         </Button>
         <FindRateButton />
       </div>
+      <DataStrip />
     </div>
   )
 }

@@ -1,5 +1,7 @@
 import type { Param } from '../../../graph/params.ts'
 import { trainingSchema } from '../../../graph/training.ts'
+import { DataSettings } from '../../data/DataSettings.tsx'
+import { DatasetRow } from '../../data/DatasetRow.tsx'
 import { ParamRow, ReadOnlyRow } from '../../inspector/ParamRow.tsx'
 import { lossNames } from '../../store/lossNames.ts'
 import { useDocument } from '../../store/useDocument.ts'
@@ -33,9 +35,10 @@ export function Settings({ isNarrow = false }: { isNarrow?: boolean }) {
       <div>
         {row('optimizer')}
         <ReadOnlyRow name="loss" value={loss.name} why={loss.why} />
-        <ReadOnlyRow name="dataset" value="MNIST" why="60,000 / 10,000" />
+        <DatasetRow />
       </div>
       <MoreSettings training={training} />
+      <DataSettings />
     </section>
   )
 }
