@@ -7,7 +7,10 @@ import { useTraining } from '../../store/trainingStore.ts'
 import { useTheme } from '../../theme.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Menu, MenuItem } from '../../ui/Menu.tsx'
+import { formatCount, formatLoss, plural } from '../../ui/numbers.ts'
 import { useMedia } from '../../ui/useMedia.ts'
+import linear from './Linear.module.css'
+import { followRun, linearLine, useLinear } from './linearOptimum.ts'
 import { createLossPlot, curveCsv, lastStepShown, type Reading } from './lossPlot.ts'
 import styles from './Train.module.css'
 
@@ -18,6 +21,8 @@ export function LossChart() {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
   const lossName = useTraining(state => state.facts?.lossName ?? 'loss')
+  const hasLinear = useLinear(state => state.status.kind === 'ready')
+  const crossedAt = useTraining(() => linearLine()?.crossedAt)
   const theme = useTheme(state => state.theme)
   const isSystemDark = useMedia('(prefers-color-scheme: dark)')
 
@@ -43,6 +48,10 @@ export function LossChart() {
       made.setSize({ width: element.clientWidth, height: element.clientHeight })
     })
     resize.observe(element)
+    followRun()
+    const unfollow = useLinear.subscribe((now, before) => {
+      if (now.status.kind !== before.status.kind) later()
+    })
     const unsubscribe = useTraining.subscribe((now, before) => {
       if (now.curveLength !== before.curveLength || now.evaluations !== before.evaluations) later()
     })
@@ -51,6 +60,7 @@ export function LossChart() {
       cancelAnimationFrame(frame)
       resize.disconnect()
       unsubscribe()
+      unfollow()
       made.destroy()
     }
   }, [isLog, theme, isSystemDark])
@@ -78,6 +88,11 @@ export function LossChart() {
           <span className={styles.legend}>
             <span className={styles.legendLine} /> batch
             <span className={styles.legendDiamond} /> test
+            {hasLinear && (
+              <>
+                <span className={linear.dashes} /> PCA
+              </>
+            )}
           </span>
         )}
         <Menu
@@ -103,10 +118,19 @@ export function LossChart() {
         className={styles.plot}
         ref={box}
         role="img"
-        aria-label={`Batch loss by step, and test ${lossName} by epoch`}
+        aria-label={`Batch loss by step, and test ${lossName} by epoch${hasLinear ? `; ${linearWords(crossedAt)}` : ''}`}
       />
     </section>
   )
+}
+
+/** PCA's line for those who do not see it. */
+function linearWords(crossedAt: number | undefined): string {
+  const line = linearLine()
+  if (!line) return 'no error of PCA'
+  const { dims, testMse } = line
+  const pca = `PCA with ${plural(dims, 'dimension')} ${formatLoss(testMse)}`
+  return crossedAt === undefined ? pca : `${pca}, gone below at step ${formatCount(crossedAt)}`
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

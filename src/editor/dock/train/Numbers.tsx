@@ -4,6 +4,7 @@ import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { formatCount, formatLoss, formatSeconds, formatShare } from '../../ui/numbers.ts'
 import { Bar } from './Bar.tsx'
+import { useLinear } from './linearOptimum.ts'
 import { formatRate } from './ratePlot.ts'
 import styles from './Train.module.css'
 
@@ -38,6 +39,7 @@ export function Numbers() {
       )}
       <Line label="Batch loss" value={progress ? formatLoss(progress.loss) : '–'} />
       <Line label={`Test ${facts?.lossName ?? 'loss'}`} value={test ? formatLoss(test.testLoss) : '–'} />
+      <LinearLine />
       {test?.accuracy !== undefined && <Line label="Test accuracy" value={formatShare(test.accuracy)} />}
       {progress?.learningRate !== undefined && (
         <Line label="Learning rate" value={formatRate(Number(progress.learningRate.toPrecision(2)))} />
@@ -61,6 +63,14 @@ export function Numbers() {
       )}
     </section>
   )
+}
+
+/** PCA's error below the network's, where they can be compared. */
+function LinearLine() {
+  const status = useLinear(state => state.status)
+  if (status.kind === 'none') return null
+  const mse = status.kind === 'ready' ? status.testMse : undefined
+  return <Line label="PCA test MSE" value={mse === undefined ? '–' : formatLoss(mse)} />
 }
 
 const rate = (perSecond: number): string => (perSecond < 10 ? perSecond.toFixed(2) : perSecond.toFixed(1))

@@ -1,6 +1,10 @@
 import uPlot from 'uplot'
 import { useTraining } from '../../store/trainingStore.ts'
-import { formatCount, formatLoss, formatShare } from '../../ui/numbers.ts'
+import { formatTick, linearSplits, yAxisSplits } from '../../ui/axes.ts'
+import { formatCount, formatLoss, formatShare, plural } from '../../ui/numbers.ts'
+import { linearLine } from './linearOptimum.ts'
+
+const words = '10.5px "Inter Variable", system-ui, sans-serif'
 
 /** What lies under the pointer. */
 export interface Reading {
@@ -17,7 +21,7 @@ export function createLossPlot(
   const colour = (name: string) => getComputedStyle(element).getPropertyValue(`--${name}`).trim()
   const axis = {
     stroke: colour('text-3'),
-    font: '10.5px "Inter Variable", system-ui, sans-serif',
+    font: words,
     ticks: { show: false },
     border: { show: true, stroke: colour('line-2'), width: 1 },
   }
@@ -54,7 +58,10 @@ export function createLossPlot(
     ],
     series: [{}, { stroke: colour('accent'), width: 1.25, points: { show: false } }],
     hooks: {
-      draw: [plot => drawTests(plot, colour('text'), colour('panel'))],
+      draw: [
+        plot => drawLinear(plot, colour('text'), colour('panel'), colour('accent')),
+        plot => drawTests(plot, colour('text'), colour('panel')),
+      ],
       setCursor: [
         plot => {
           const index = plot.cursor.idx
@@ -73,7 +80,7 @@ export function createLossPlot(
 
 function rangeOf(min: number | null, max: number | null, isLog: boolean): [number, number] {
   const tests = useTraining.getState().evaluations.map(evaluation => evaluation.testLoss)
-  const values = [min, max, ...tests].filter(
+  const values = [min, max, linearLine()?.testMse, ...tests].filter(
     (value): value is number => value != null && Number.isFinite(value),
   )
   if (values.length === 0) return isLog ? [0.01, 1] : [0, 1]
@@ -83,12 +90,6 @@ function rangeOf(min: number | null, max: number | null, isLog: boolean): [numbe
   return [floor * 0.85, Math.max(high * 1.15, floor * 1.5)]
 }
 
-/** Where too few round numbers lie in the range of a logarithmic axis, even steps say more. */
-function yAxisSplits(min: number, max: number, isLog: boolean): number[] {
-  const splits = isLog ? logSplits(min, max) : []
-  return splits.length > 2 ? splits : linearSplits(min, max)
-}
-
 /**
  * The end of the axis of steps. Within the first epoch it doubles now and then, so that a slow run has a curve to look
  * at; from then on it is the end of the run.
@@ -96,31 +97,6 @@ function yAxisSplits(min: number, max: number, isLog: boolean): number[] {
 export function lastStepShown(step: number, total: number, perEpoch: number): number {
   if (step >= perEpoch) return total
   return Math.min(total, 50 * 2 ** Math.max(0, Math.ceil(Math.log2((step + 1) / 45))))
-}
-
-/** Round numbers of a logarithmic axis, as many as can be read. */
-function logSplits(min: number, max: number): number[] {
-  const decades = Math.log10(max / min)
-  const steps = decades > 4 ? [1] : decades > 1.2 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 7]
-  const splits: number[] = []
-  for (let power = Math.floor(Math.log10(min)); power <= Math.ceil(Math.log10(max)); power++) {
-    for (const step of steps) {
-      const value = Number((step * 10 ** power).toPrecision(3))
-      if (value >= min && value <= max) splits.push(value)
-    }
-  }
-  return splits
-}
-
-function linearSplits(min: number, max: number): number[] {
-  const raw = (max - min) / 4
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = power * ([1, 2, 5, 10].find(factor => factor * power >= raw) ?? 10)
-  const splits: number[] = []
-  for (let value = Math.ceil(min / step) * step; value <= max + step * 1e-9; value += step) {
-    splits.push(Number(value.toPrecision(6)))
-  }
-  return splits
 }
 
 /** The ends of epochs, no more than fit, and the last step. */
@@ -137,8 +113,58 @@ function epochSplits(_: number, max: number): number[] {
   return splits
 }
 
-const formatTick = (value: number): string =>
-  value === 0 ? '0' : value < 0.0005 ? value.toExponential(0).replace('-', '−') : String(value)
+/** PCA's error as a dashed line with its label, and a ring at the step at which the network went below it. */
+function drawLinear(plot: uPlot, line: string, ground: string, accent: string): void {
+  const linear = linearLine()
+  if (!linear) return
+  const { ctx, bbox } = plot
+  const ratio = uPlot.pxRatio
+  const [y, right] = [plot.valToPos(linear.testMse, 'y', true), bbox.left + bbox.width]
+  ctx.save()
+  ctx.strokeStyle = line
+  ctx.lineWidth = 1.25 * ratio
+  ctx.setLineDash([5 * ratio, 3 * ratio])
+  ctx.beginPath()
+  ctx.moveTo(bbox.left, y)
+  ctx.lineTo(right, y)
+  ctx.stroke()
+  ctx.setLineDash([])
+  ctx.font = scaled(words, ratio)
+  ctx.fillStyle = line
+  ctx.textBaseline = 'alphabetic'
+  const text = `PCA, ${plural(linear.dims, 'dimension')} ${formatLoss(linear.testMse)}`
+  // The curve comes from above: until it has crossed the line, there is room below it.
+  const isAbove = linear.crossedAt !== undefined && y - bbox.top > 14 * ratio
+  ctx.fillText(text, right - ctx.measureText(text).width, isAbove ? y - 5 * ratio : y + 13 * ratio)
+  if (linear.crossedAt !== undefined) drawCrossing(plot, linear.crossedAt, y, { line, ground, accent })
+  ctx.restore()
+}
+
+function drawCrossing(
+  plot: uPlot,
+  step: number,
+  y: number,
+  { line, ground, accent }: Readonly<Record<'line' | 'ground' | 'accent', string>>,
+): void {
+  const { ctx, bbox } = plot
+  const ratio = uPlot.pxRatio
+  const x = plot.valToPos(step, 'x', true)
+  ctx.beginPath()
+  ctx.arc(x, y, 4 * ratio, 0, 2 * Math.PI)
+  ctx.fillStyle = ground
+  ctx.fill()
+  ctx.strokeStyle = accent
+  ctx.lineWidth = 1.5 * ratio
+  ctx.stroke()
+  ctx.fillStyle = line
+  const text = `step ${formatCount(step)}`
+  const room = bbox.left + bbox.width - ctx.measureText(text).width
+  ctx.fillText(text, Math.min(x + 7 * ratio, room), y - 6 * ratio)
+}
+
+/** A font in the pixels of the screen. */
+const scaled = (font: string, ratio: number): string =>
+  font.replace(/^[\d.]+/, size => String(Number(size) * ratio))
 
 /** A diamond for each test, and the value of the last one. */
 function drawTests(plot: uPlot, line: string, ground: string): void {
@@ -163,7 +189,7 @@ function drawTests(plot: uPlot, line: string, ground: string): void {
     ctx.stroke()
     if (i < evaluations.length - 1) return
     const text = `test, epoch ${epoch}: ${formatLoss(testLoss)}${accuracy === undefined ? '' : `, ${formatShare(accuracy)} right`}`
-    ctx.font = `${10.5 * ratio}px "Inter Variable", system-ui, sans-serif`
+    ctx.font = scaled(words, ratio)
     const width = ctx.measureText(text).width
     const isRight = x + size * 2 + width < plot.bbox.left + plot.bbox.width
     // On the right there is no curve yet; at the end of the run the words go above it.
@@ -183,11 +209,12 @@ export function curveCsv(): string {
   const hasAccuracy = evaluations.some(test => test.accuracy !== undefined)
   const name = (facts?.lossName ?? 'loss').toLowerCase().replace(/\W+/g, '_')
   const { steps, losses } = curve
+  const linear = linearLine()
   const rows = Array.from(steps, (step, i) => {
     const test = tests.get(step)
     const accuracy = hasAccuracy ? `,${test?.accuracy ?? ''}` : ''
-    return `${step},${losses[i]},${test?.testLoss ?? ''}${accuracy}`
+    return `${step},${losses[i]},${test?.testLoss ?? ''}${accuracy}${linear ? `,${linear.testMse}` : ''}`
   })
-  const head = `step,batch_${name},test_${name}${hasAccuracy ? ',test_accuracy' : ''}`
+  const head = `step,batch_${name},test_${name}${hasAccuracy ? ',test_accuracy' : ''}${linear ? `,pca_${linear.dims}_test_mse` : ''}`
   return [head, ...rows, ''].join('\n')
 }

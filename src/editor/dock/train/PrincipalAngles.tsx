@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react'
+import { createAnglesClient, pcaSpan } from '../../../training/pca/anglesClient.ts'
+import { decoderSpan } from '../../../training/pca/compare.ts'
+import { useTrainedModel } from '../../store/trainedModel.ts'
+import linear from './Linear.module.css'
+import { useLinear } from './linearOptimum.ts'
+
+/** The least time between two looks at the weights, in milliseconds. */
+const lookEvery = 2000
+/** As many angles as can be read in a line. */
+const mostListed = 8
+
+/** How far the space that a linear decoder draws in is from that of PCA, as an angle in each direction; live. */
+export function PrincipalAngles() {
+  const angles = useAngles()
+  return (
+    <section className={linear.angles} aria-label="Principal angles">
+      <p>
+        Angles to PCA’s components{' '}
+        <b>{angles === undefined ? '–' : typeof angles === 'string' ? angles : listed(angles)}</b>
+      </p>
+      <small>
+        {typeof angles === 'object' && angles.length > 0 && (angles.at(-1) ?? 0) < 0.1
+          ? 'Near 0° in every direction: the decoder draws in PCA’s own space, so this autoencoder has become PCA.'
+          : 'All become 0° when the decoder draws in the same space as PCA, the best that any linear map can do.'}
+      </small>
+    </section>
+  )
+}
+
+/** The angles of the network as it is now, in radians; a sentence where they cannot be found. */
+function useAngles(): readonly number[] | string | undefined {
+  const { status, counterpart, decoder } = useLinear()
+  const model = useTrainedModel()
+  const [angles, setAngles] = useState<readonly number[] | string>()
+  const [client] = useState(createAnglesClient)
+  const [beat, setBeat] = useState(0)
+  const looked = useRef<unknown>(undefined)
+  const fit = status.kind === 'ready' ? status.fit : undefined
+
+  useEffect(() => {
+    const timer = setInterval(() => setBeat(count => count + 1), lookEvery)
+    return () => {
+      clearInterval(timer)
+      client.dispose()
+    }
+  }, [client])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the model has a newer version several times a second; the beat says when to look.
+  useEffect(() => {
+    if (!model || !fit || !counterpart || !decoder || looked.current === model) return
+    looked.current = model
+    let isCurrent = true
+    model
+      .getWeights()
+      .then(weights => client.between(decoderSpan(decoder, weights), pcaSpan(fit.pca, counterpart.dims)))
+      .then(
+        found => isCurrent && setAngles(found),
+        (error: Error) => isCurrent && setAngles(error.message),
+      )
+    return () => {
+      isCurrent = false
+    }
+  }, [client, beat, fit, counterpart, decoder, model === undefined])
+  return angles
+}
+
+/** Angles in degrees: all of them where they are few, else the smallest, the middle one and the largest. */
+function listed(angles: readonly number[]): string {
+  const degrees = (angle: number) => `${((angle * 180) / Math.PI).toFixed(1)}°`
+  if (angles.length <= mostListed) return angles.map(degrees).join('  ')
+  const middle = angles[Math.floor(angles.length / 2)]!
+  return `${degrees(angles[0]!)} to ${degrees(angles.at(-1)!)}, half of them below ${degrees(middle)}`
+}
