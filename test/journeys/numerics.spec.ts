@@ -1,5 +1,5 @@
 /** The layers on the GPU backends of a real browser, through software rendering: PyTorch's numbers, and ours on cpu. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
@@ -10,40 +10,18 @@ import type { Weights } from '../../src/compile/weights.ts'
 import { optimizerNames } from '../../src/graph/optimizerSettings.ts'
 import { initialWeights } from '../../src/runtime/weights.ts'
 import { evaluate } from '../runtime/evaluate.ts'
-import { goldenCases, goldenLayers, goldenRun, lastPart } from '../runtime/golden.ts'
+import {
+  type GoldenLoss,
+  goldenCases,
+  goldenLayers,
+  goldenRun,
+  goldenTypes,
+  lastPart,
+} from '../runtime/golden.ts'
 import { deepSamples, inputsOf, sampleBatch, samples, upstreamOf } from '../runtime/samples.ts'
 import { type OptimizerCase, settingsOf } from '../training/optimizers/golden.ts'
 import type { Task } from './fixtures/numerics/page.ts'
-
-const layers = [
-  'AdaptiveAvgPool2d',
-  'AvgPool2d',
-  'BatchNorm2d',
-  'Conv2d',
-  'ConvTranspose2d',
-  'ELU',
-  'GELU',
-  'GroupNorm',
-  'Hardtanh',
-  'InstanceNorm2d',
-  'LayerNorm',
-  'LeakyReLU',
-  'Linear',
-  'MaxPool2d',
-  'PixelShuffle',
-  'PixelUnshuffle',
-  'ReLU',
-  'ReLU6',
-  'ReflectionPad2d',
-  'ReplicationPad2d',
-  'SELU',
-  'SiLU',
-  'Sigmoid',
-  'Softplus',
-  'Tanh',
-  'Upsample',
-  'ZeroPad2d',
-]
+import { type Accuracy, accuracyTable, limit } from './fixtures/numerics/table.ts'
 
 let server: PreviewServer
 let page: Page
@@ -77,34 +55,45 @@ test('a GPU that is software is seen as such, and auto passes it over', async ()
 })
 
 /** PyTorch's stored cases, layer by layer. */
-const stored = layers.map(type => ({
-  title: type,
-  tasks: goldenLayers(type).map(golden => {
-    const { plan, weights, batch, training } = goldenRun(type, golden)
-    const task = taskOf(plan, weights, batch, [golden.input.data], [golden.gradOutput.data], {
-      outputs: [golden.output.data],
-      inputGradients: [golden.gradInput.data],
-      weightGradients: Object.fromEntries(
-        plan.weights
-          .filter(({ trainable }) => trainable)
-          .map(({ name }) => [name, golden.grads![lastPart(name)]!.data]),
-      ),
-    })
-    return { ...task, training }
+const stored = goldenTypes('layer').map(
+  (type): Group => ({
+    type,
+    against: 'PyTorch',
+    tasks: goldenLayers(type).map(golden => {
+      const { plan, weights, batch, training } = goldenRun(type, golden)
+      const task = taskOf(plan, weights, batch, [golden.input.data], [golden.gradOutput.data], {
+        outputs: [golden.output.data],
+        inputGradients: [golden.gradInput.data],
+        weightGradients: Object.fromEntries(
+          plan.weights
+            .filter(({ trainable }) => trainable)
+            .map(({ name }) => [name, golden.grads![lastPart(name)]!.data]),
+        ),
+      })
+      return { ...task, training }
+    }),
   }),
-}))
+)
 
 /** Every example of every node, against what the cpu backend gives. */
-async function examples() {
+async function examples(): Promise<readonly Group[]> {
   await tf.setBackend('cpu')
-  const tasks: Task[] = []
-  for (const { plan } of [...samples, ...deepSamples]) {
+  const groups = new Map<string, Task[]>()
+  for (const { type, plan } of [...samples, ...deepSamples]) {
     const weights = initialWeights(plan, 1)
     const [inputs, upstream] = [inputsOf(plan), upstreamOf(plan)]
     const expected = await evaluate(plan, weights, sampleBatch, inputs, upstream)
-    tasks.push(taskOf(plan, weights, sampleBatch, inputs, upstream, expected))
+    const task = taskOf(plan, weights, sampleBatch, inputs, upstream, expected)
+    groups.set(type, [...(groups.get(type) ?? []), task])
   }
-  return { title: 'examples', tasks }
+  return [...groups].map(([type, tasks]) => ({ type, against: 'cpu', tasks }))
+}
+
+/** What is computed of one type of layer, and against what. */
+interface Group {
+  readonly type: string
+  readonly against: 'PyTorch' | 'cpu'
+  readonly tasks: readonly Task[]
 }
 
 type Values = ArrayLike<number>
@@ -137,26 +126,48 @@ function taskOf(
   }
 }
 
-for (const backend of ['webgl', 'webgpu', 'wasm'] as const) {
+/** What was measured, for the table. */
+const measured: Accuracy[] = []
+
+for (const backend of ['cpu', 'wasm', 'webgl', 'webgpu'] as const) {
   test(`every stored case of PyTorch and every example of a node holds on ${backend}`, async () => {
     test.setTimeout(600_000)
     expect(await page.evaluate(name => window.numerics.start(name), backend)).toMatchObject({ name: backend })
     const wrong: unknown[] = []
-    for (const { title, tasks } of [...stored, await examples()]) {
+    const note = (row: Omit<Accuracy, 'backend'>) => measured.push({ backend, ...row })
+    for (const { type, against, tasks } of [...stored, ...(await examples())]) {
       const worst = { output: 0, gradient: 0 }
       for (const task of tasks) {
         const found = await page.evaluate(text => window.numerics.run(JSON.parse(text)), JSON.stringify(task))
         worst.output = Math.max(worst.output, found.output)
         worst.gradient = Math.max(worst.gradient, found.gradient)
-        const isRight = found.output < 1e-5 && found.gradient < 1e-5 && found.deviceErrors.length === 0
-        if (!isRight || found.tensors > 0) wrong.push({ title, steps: task.plan.steps, ...found })
+        const isRight = found.output < limit && found.gradient < limit && found.deviceErrors.length === 0
+        if (!isRight || found.tensors > 0) wrong.push({ type, against, steps: task.plan.steps, ...found })
       }
-      const [output, gradient] = [worst.output, worst.gradient].map(error => error.toExponential(1))
-      console.log(`${backend} ${title}: output ${output}, gradient ${gradient}`)
+      note({ type, against, cases: tasks.length, ...worst })
+    }
+    for (const type of goldenTypes('loss')) {
+      const cases = goldenCases<GoldenLoss>(type)
+      const found = await page.evaluate(([name, text]) => window.numerics.losses(name, JSON.parse(text)), [
+        type,
+        JSON.stringify(cases),
+      ] as const)
+      if (!(found.output < limit && found.gradient < limit)) wrong.push({ type, ...found })
+      note({ type, against: 'PyTorch', cases: cases.length, ...found })
     }
     expect(wrong).toEqual([])
   })
 }
+
+test('what was measured makes a table with a row for every layer and every loss', async ({ browser }) => {
+  const table = accuracyTable(measured, { tfjs: tf.version.tfjs, chromium: browser.version() })
+  const rows = table.split('\n').filter(line => /^\| \w+ \| (PyTorch|cpu) \|/.test(line))
+  const types = new Set([...goldenTypes('layer'), ...goldenTypes('loss'), ...samples.map(each => each.type)])
+  expect(rows).toHaveLength(types.size)
+  expect(table).not.toContain('not run')
+  const path = process.env.HOURGLASS_NUMERICS_TABLE
+  if (path) writeFileSync(path, table)
+})
 
 for (const backend of ['webgl', 'webgpu'] as const) {
   test(`three steps of each optimizer are those of PyTorch on ${backend}`, async () => {
