@@ -66,3 +66,7 @@ export function stepsBehind(plan: Plan, losses: readonly PlanLoss[]): ReadonlySe
   }
   return wanted
 }
+
+/** True of a loss that measures differences from the image; BCE and the like want shares of 1 and have no range to undo. */
+export const isPixelLoss = ({ type, input, target }: PlanLoss, image: string): boolean =>
+  (type === 'MSELoss' || type === 'L1Loss') && (input === image || target === image)

@@ -8,7 +8,7 @@ import { getWeights, setWeights } from '../runtime/weights.ts'
 import { createBatches } from './batches.ts'
 import { applyTreatment } from './data/applied.ts'
 import { type Loss, losses } from './losses.ts'
-import { type Objective, objectiveOf, stepsBehind } from './objective.ts'
+import { isPixelLoss, type Objective, objectiveOf, stepsBehind } from './objective.ts'
 import { createOptimizer, readState, type Trainable, writeState } from './optimizers/index.ts'
 import { trainingFault } from './requirements.ts'
 import type { Dataset, Stepper } from './stepper.ts'
@@ -204,10 +204,6 @@ function headsOf({ inputs, outputs }: Plan, { losses }: Objective): readonly Pla
   }
   return [...heads.values()]
 }
-
-/** True of a loss that measures differences from the image; BCE and the like want shares of 1 and have no range to undo. */
-const isPixelLoss = ({ type, input, target }: PlanLoss, image: string): boolean =>
-  (type === 'MSELoss' || type === 'L1Loss') && (input === image || target === image)
 
 function lossNamed(type: string): Loss {
   const loss = losses.get(type)

@@ -31,7 +31,7 @@ async function bring(): Promise<TrainedModel> {
   if (!model) throw new Error('There is no trained network yet: train first, or open a run.')
   if (model === held) return model
   const weights = await model.getWeights()
-  lab().setModel(model.plan, weights)
+  lab().setModel(model.plan, weights, model.document.training)
   held = model
   return model
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
+import type { TrainingSettings } from '../../graph/document.ts'
 import type { BackendChoice } from '../../runtime/backendReport.ts'
 import type { WorkOptions } from '../pca/pace.ts'
 import type { Answer, Asked, LabReport, LabRequest, QuestionName } from './protocol.ts'
@@ -9,7 +10,7 @@ export type { Answer, Asked, QuestionName } from './protocol.ts'
 /** The page's end of a laboratory. */
 export interface LabClient {
   /** Hands in the network that questions are about from now on. */
-  setModel(plan: Plan, weights: Weights): void
+  setModel(plan: Plan, weights: Weights, training: TrainingSettings): void
   /**
    * Asks a question; the first one starts the worker. Rejects with a sentence, or with the signal's reason where that
    * was aborted.
@@ -70,9 +71,10 @@ export function createLabClient(backend: BackendChoice = 'auto'): LabClient {
   }
 
   return {
-    setModel(plan, weights) {
-      model = { type: 'model', plan, weights }
-      send(model)
+    setModel(plan, weights, training) {
+      const isKnown = model?.plan === plan && model.training === training
+      model = { type: 'model', plan, weights, training }
+      send(isKnown ? { type: 'weights', weights } : model)
     },
     ask(name, asked, work = {}) {
       const { signal } = work

@@ -5,16 +5,25 @@ import type { Weights } from '../../compile/weights.ts'
 import { formatShape, type Shape, sameShape, sizeOf, storedShape } from '../../graph/shape.ts'
 import { buildModel } from '../../runtime/model.ts'
 import { setWeights } from '../../runtime/weights.ts'
+import type { AppliedTreatment } from '../data/applied.ts'
 import { type Codes, createCodes } from '../latent/codes.ts'
-import { type Objective, objectiveOf } from '../objective.ts'
+import { isPixelLoss, type Objective, objectiveOf } from '../objective.ts'
 
 /** Samples in one forward pass: it bounds the memory, not the result. */
 const batchSize = 200
+
+/** What is done to a batch of images before the network, and to each of its outputs. */
+interface Ends {
+  readonly begin?: ((batch: tf.Tensor4D) => tf.Tensor) | undefined
+  readonly finish?: (tensor: tf.Tensor) => tf.Tensor
+}
 
 /** A trained network on the device, taken apart where it is asked to: f, g, or everything up to a tensor. */
 export interface LabModel {
   readonly plan: Plan
   readonly weights: Weights
+  /** Puts other weights in place of these. @throws Error that names every weight that does not fit. */
+  setWeights(weights: Weights): void
   readonly objective: Objective
   /** Size of an image: channels, height, width. */
   readonly image: Shape
@@ -34,25 +43,23 @@ export interface LabModel {
   dispose(): void
 }
 
-/** A network with its weights on the running backend. @throws Error that names every weight that does not fit. */
-export function createLabModel(plan: Plan, weights: Weights): LabModel {
+/**
+ * A network with its weights on the running backend; `treatment` is what is done to images on their way in and undone on
+ * their way out. @throws Error that names every weight that does not fit.
+ */
+export function createLabModel(plan: Plan, given: Weights, treatment?: AppliedTreatment): LabModel {
   const image = plan.inputs[0]?.shape ?? []
   const objective = objectiveOf(plan, image)
-  const models = new Map<string, tf.LayersModel>()
+  const models = new Map<string, { readonly slice: Plan; readonly model: tf.LayersModel }>()
+  let weights = given
 
   function modelFor(key: string, part: () => Plan): tf.LayersModel {
     const known = models.get(key)
-    if (known) return known
+    if (known) return known.model
     const slice = part()
     const model = buildModel(slice)
-    setWeights(
-      model,
-      slice,
-      Object.fromEntries(
-        slice.weights.flatMap(({ name }) => (weights[name] ? [[name, weights[name]] as const] : [])),
-      ),
-    )
-    models.set(key, model)
+    setWeights(model, slice, weightsOf(slice, weights))
+    models.set(key, { slice, model })
     return model
   }
 
@@ -62,7 +69,7 @@ export function createLabModel(plan: Plan, weights: Weights): LabModel {
     values: Float32Array,
     shape: Shape,
     count: number,
-    finish: (tensor: tf.Tensor, index: number) => tf.Tensor = tensor => tensor,
+    { begin, finish }: Ends = {},
   ): Promise<Float32Array[]> {
     const size = sizeOf(shape)
     if (values.length !== count * size) {
@@ -75,9 +82,10 @@ export function createLabModel(plan: Plan, weights: Weights): LabModel {
       const part = Math.min(batchSize, count - from)
       const outputs = tf.tidy(() => {
         const batch = tf.tensor(values.subarray(from * size, (from + part) * size), [part, ...shape])
-        return [model.apply(batch, { training: false }) as tf.Tensor | tf.Tensor[]]
+        const input = begin ? begin(batch as tf.Tensor4D) : batch
+        return [model.apply(input, { training: false }) as tf.Tensor | tf.Tensor[]]
           .flat()
-          .map((output, i) => tf.clone(finish(output, i)))
+          .map(output => tf.clone(finish ? finish(output) : output))
       })
       const arrays = await Promise.all(outputs.map(output => output.data<'float32'>()))
       tf.dispose(outputs)
@@ -89,20 +97,34 @@ export function createLabModel(plan: Plan, weights: Weights): LabModel {
     return results ?? model.outputs.map(() => new Float32Array(0))
   }
 
-  const pixelsOf = (tensor: tf.Tensor): tf.Tensor =>
-    objective.picture?.isLogits ? tf.sigmoid(tensor) : tensor
+  const begin = treatment?.toNetwork
+  const isPixels = objective.losses.some(
+    loss => loss.input === objective.picture?.tensor && isPixelLoss(loss, plan.inputs[0]!.name),
+  )
+  const finish = (tensor: tf.Tensor): tf.Tensor =>
+    objective.picture?.isLogits
+      ? tf.sigmoid(tensor)
+      : treatment && isPixels
+        ? treatment.toPixels(tensor)
+        : tensor
 
   return {
     plan,
-    weights,
+    get weights() {
+      return weights
+    },
+    setWeights(others) {
+      for (const { slice, model } of models.values()) setWeights(model, slice, weightsOf(slice, others))
+      weights = others
+    },
     objective,
     image,
     code: plan.code?.shape,
     async encode(pixels, count) {
       const model = modelFor('f', () => encoderPlan(plan))
-      const [values] = await run(model, pixels, storedShape(image), count, output =>
-        output.rank === 4 ? tf.transpose(output, [0, 3, 1, 2]) : output,
-      )
+      const channelsFirst = (output: tf.Tensor) =>
+        output.rank === 4 ? tf.transpose(output, [0, 3, 1, 2]) : output
+      const [values] = await run(model, pixels, storedShape(image), count, { begin, finish: channelsFirst })
       return { ...createCodes(0, sizeOf(plan.code!.shape)), count, values: values! }
     },
     async decode({ count, values, dims }) {
@@ -111,7 +133,9 @@ export function createLabModel(plan: Plan, weights: Weights): LabModel {
       if (dims !== sizeOf(shape)) {
         throw new Error(`The code is ${formatShape(shape)}, ${sizeOf(shape)} numbers; ${dims} came.`)
       }
-      const [pictures] = await run(model, toStored(values, shape, count), storedShape(shape), count, pixelsOf)
+      const [pictures] = await run(model, toStored(values, shape, count), storedShape(shape), count, {
+        finish,
+      })
       return pictures!
     },
     tensors(names, pixels, count) {
@@ -122,17 +146,17 @@ export function createLabModel(plan: Plan, weights: Weights): LabModel {
           names.map(name => tensorNamed(plan, name)),
         ),
       )
-      return run(model, pixels, storedShape(image), count)
+      return run(model, pixels, storedShape(image), count, { begin })
     },
     async reconstruct(pixels, count) {
       const tensor = tensorNamed(plan, objective.picture?.tensor ?? plan.outputs[0]!.name)
       if (!objective.picture && !sameShape(tensor.shape, image)) return undefined
       const model = modelFor('whole', () => slicePlan(plan, plan.inputs, [tensor]))
-      const [pictures] = await run(model, pixels, storedShape(image), count, pixelsOf)
+      const [pictures] = await run(model, pixels, storedShape(image), count, { begin, finish })
       return pictures
     },
     dispose() {
-      for (const model of models.values()) model.dispose()
+      for (const { model } of models.values()) model.dispose()
       models.clear()
     },
   }
@@ -155,3 +179,7 @@ function toStored(values: Float32Array, shape: Shape, count: number): Float32Arr
   }
   return stored
 }
+
+/** Those of the weights that belong to a part of the network. */
+const weightsOf = ({ weights }: Plan, all: Weights): Weights =>
+  Object.fromEntries(weights.flatMap(({ name }) => (all[name] ? [[name, all[name]] as const] : [])))

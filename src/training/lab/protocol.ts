@@ -4,6 +4,7 @@
  */
 import type { Plan } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
+import type { TrainingSettings } from '../../graph/document.ts'
 import type { BackendChoice } from '../../runtime/backendReport.ts'
 import type { questions } from './questions/index.ts'
 
@@ -20,7 +21,15 @@ export type LabRequest =
   /** The first message: the address that the page's files are relative to, and the backend to compute on. */
   | { readonly type: 'open'; readonly base: string; readonly backend: BackendChoice }
   /** The network that questions are about from now on. */
-  | { readonly type: 'model'; readonly plan: Plan; readonly weights: Weights }
+  | {
+      readonly type: 'model'
+      readonly plan: Plan
+      readonly weights: Weights
+      /** How it was trained: which images, in which range. */
+      readonly training: TrainingSettings
+    }
+  /** Other weights of the same network. */
+  | { readonly type: 'weights'; readonly weights: Weights }
   | { readonly type: 'ask'; readonly id: number; readonly name: QuestionName; readonly asked: unknown }
   | { readonly type: 'cancel'; readonly id: number }
 

@@ -1,11 +1,15 @@
 /** The laboratory worker: the service behind `postMessage`, with the page's files at hand. */
-import { downloadMnist } from '../mnistDownload.ts'
+import { pageSources } from '../data/pageSources.ts'
+import { loadDataset } from '../data/sources.ts'
 import { wasmPaths } from '../wasmFiles.ts'
 import type { LabReport, LabRequest } from './protocol.ts'
 import { createLabService } from './service.ts'
 
 const serve = createLabService(
-  { loadDataset: base => downloadMnist(base, () => {}), backend: { wasmPaths } },
+  {
+    loadDataset: (base, training, input) => loadDataset(training, input, pageSources(base), () => {}),
+    backend: { wasmPaths },
+  },
   (report: LabReport) => postMessage(report),
 )
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Plan } from '../../../src/compile/plan.ts'
+import { defaultTraining } from '../../../src/graph/document.ts'
 import { initialWeights } from '../../../src/runtime/weights.ts'
 import type { Answer, Asked, LabReport, QuestionName } from '../../../src/training/lab/protocol.ts'
 import { createLabService } from '../../../src/training/lab/service.ts'
@@ -27,7 +28,7 @@ function open(plan: Plan) {
     if (report.type !== 'progress') waiting.get(report.id)?.(report)
   })
   serve({ type: 'open', base: '', backend: 'cpu' })
-  serve({ type: 'model', plan, weights: initialWeights(plan, 3) })
+  serve({ type: 'model', plan, weights: initialWeights(plan, 3), training: defaultTraining })
   let id = 0
   return async <Name extends QuestionName>(name: Name, asked: Asked<Name>): Promise<Answer<Name>> => {
     const own = ++id

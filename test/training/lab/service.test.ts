@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { defaultTraining, type TrainingSettings } from '../../../src/graph/document.ts'
 import { initialWeights } from '../../../src/runtime/weights.ts'
+import { treated } from '../../../src/training/data/sources.ts'
 import type { LabReport } from '../../../src/training/lab/protocol.ts'
 import { createLabService } from '../../../src/training/lab/service.ts'
 import type { Codes } from '../../../src/training/latent/codes.ts'
@@ -14,13 +16,16 @@ const plan = planOf(
   ),
 )
 
-function open() {
+function open(training = defaultTraining as TrainingSettings) {
   const reports: LabReport[] = []
   const waiting = new Map<number, (report: LabReport) => void>()
-  const serve = createLabService({ loadDataset: async () => striped(20, 12), backend: {} }, report => {
-    reports.push(report)
-    if (report.type !== 'progress') waiting.get(report.id)?.(report)
-  })
+  const serve = createLabService(
+    { loadDataset: async () => treated(striped(20, 12), training), backend: {} },
+    report => {
+      reports.push(report)
+      if (report.type !== 'progress') waiting.get(report.id)?.(report)
+    },
+  )
   serve({ type: 'open', base: '', backend: 'cpu' })
   let id = 0
   const ask = (name: 'encode' | 'decode' | 'encodeImages', asked: unknown): Promise<LabReport> => {
@@ -36,7 +41,7 @@ function open() {
 describe('the laboratory', () => {
   test('encodes images in the order of torch and decodes their codes to what the whole network yields', async () => {
     const { serve, ask } = open()
-    serve({ type: 'model', plan, weights: initialWeights(plan, 1) })
+    serve({ type: 'model', plan, weights: initialWeights(plan, 1), training: defaultTraining })
     const found = await ask('encodeImages', { part: 'test', count: 5 })
     const { codes, labels } = (found as { answer: { codes: Codes; labels: Uint8Array } }).answer
     expect(codes).toMatchObject({ count: 5, dims: 12 })
@@ -59,7 +64,7 @@ describe('the laboratory', () => {
       message: 'There is no trained network yet: train first.',
     })
     const bare = planOf(chain(input(1, 6, 6), ['ReLU']))
-    serve({ type: 'model', plan: bare, weights: {} })
+    serve({ type: 'model', plan: bare, weights: {}, training: defaultTraining })
     expect(await ask('encodeImages', { part: 'test' })).toMatchObject({
       message: expect.stringContaining('has no code'),
     })
@@ -67,7 +72,7 @@ describe('the laboratory', () => {
 
   test('does not begin a question that was cancelled before its turn', async () => {
     const { serve, ask, reports } = open()
-    serve({ type: 'model', plan, weights: initialWeights(plan, 1) })
+    serve({ type: 'model', plan, weights: initialWeights(plan, 1), training: defaultTraining })
     const first = ask('encodeImages', { part: 'train' })
     void ask('encodeImages', { part: 'test' })
     serve({ type: 'cancel', id: 2 })
@@ -78,10 +83,47 @@ describe('the laboratory', () => {
 
   test('answers of the network that was handed in before the question', async () => {
     const { serve, ask } = open()
-    serve({ type: 'model', plan, weights: initialWeights(plan, 1) })
+    serve({ type: 'model', plan, weights: initialWeights(plan, 1), training: defaultTraining })
     const one = ask('encodeImages', { part: 'test', count: 1 })
-    serve({ type: 'model', plan, weights: initialWeights(plan, 2) })
+    serve({ type: 'model', plan, weights: initialWeights(plan, 2), training: defaultTraining })
     const two = await ask('encodeImages', { part: 'test', count: 1 })
     expect(two).not.toMatchObject({ answer: ((await one) as { answer: object }).answer })
+  })
+})
+
+test('a network that was trained on a wider range sees its images in it, and its pictures come back as pixels', async () => {
+  const wide = { ...defaultTraining, normalisation: '-1..1' } as const
+  const same = planOf(
+    chain(
+      input(1, 6, 6),
+      ['Conv2d', { outChannels: 1, kernelSize: 1 }, { group: 'encoder' }],
+      ['Conv2d', { outChannels: 1, kernelSize: 1 }, { group: 'decoder' }],
+    ),
+  )
+  const one = (value: number, ...shape: number[]) => ({ shape, values: Float32Array.of(value) })
+  const weights = Object.fromEntries(
+    same.weights.map(({ name, shape }) => [name, one(name.endsWith('bias') ? 0 : 1, ...shape)]),
+  )
+  const { serve, ask } = open(wide)
+  serve({ type: 'model', plan: same, weights, training: wide })
+  const found = (await ask('encodeImages', { part: 'test', count: 1 })) as {
+    answer: { codes: Codes }
+  }
+  const pixels = striped(20, 12).test.pixels.subarray(0, 36)
+  expect([...found.answer.codes.values]).toEqual([...pixels].map(byte => expect.closeTo(byte / 127.5 - 1, 5)))
+  const decoded = (await ask('decode', found.answer.codes)) as { answer: Float32Array }
+  expect([...decoded.answer]).toEqual([...pixels].map(byte => expect.closeTo(byte / 255, 5)))
+})
+
+test('other weights of the same network take the place of the first', async () => {
+  const { serve, ask } = open()
+  serve({ type: 'model', plan, weights: initialWeights(plan, 1), training: defaultTraining })
+  await ask('encodeImages', { part: 'test', count: 1 })
+  serve({ type: 'weights', weights: initialWeights(plan, 2) })
+  const changed = await ask('encodeImages', { part: 'test', count: 1 })
+  const fresh = open()
+  fresh.serve({ type: 'model', plan, weights: initialWeights(plan, 2), training: defaultTraining })
+  expect(changed).toMatchObject({
+    answer: ((await fresh.ask('encodeImages', { part: 'test', count: 1 })) as { answer: object }).answer,
   })
 })
