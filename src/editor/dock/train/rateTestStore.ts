@@ -50,6 +50,8 @@ export const useRateTest = create<RateTestState>()((set, get) => ({
     const mine = new AbortController()
     control = mine
     client = createLabClient(useTraining.getState().backendChoice)
+    // The data are those of the settings; the test begins with weights of its own.
+    client.setModel(compiled.plan, {}, settings)
     let first: { readonly done: number; readonly at: number } | undefined
     const onProgress = (done: number): void => {
       const now = performance.now()
