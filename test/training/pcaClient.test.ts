@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { defaultTraining } from '../../src/graph/document.ts'
 import { createPcaClient, type PcaData, type PcaFit, testMseAt } from '../../src/training/pca/client.ts'
-import { dataKey } from '../../src/training/pca/dataKey.ts'
 import { fitDataset } from '../../src/training/pca/fit.ts'
+import { fitKey } from '../../src/training/pca/fitKey.ts'
 import { pcaMse } from '../../src/training/pca/project.ts'
 import type { PcaReport, PcaRequest } from '../../src/training/pca/protocol.ts'
 import { striped } from './digits.ts'
 
-const mnist: PcaData = { dataset: 'mnist', shape: [1, 28, 28] }
+const mnist: PcaData = { ...defaultTraining, shape: [1, 28, 28] }
 
 /** A page whose workers wait until they are told what to report. */
 function open(kept = new Map<string, PcaFit>()) {
@@ -61,22 +62,38 @@ describe('PCA of a dataset', () => {
 
   test('has one name for equal images, however the settings are written', () => {
     const same = { ...mnist, resize: false, noise: 0.2, normalisation: '-1..1', images: 500 } as const
-    expect(dataKey(same)).toBe(dataKey(mnist))
+    expect(fitKey(same)).toBe(fitKey(mnist))
     for (const other of [
       { ...mnist, resize: true },
       { ...mnist, trainLimit: 100 },
-      { ...mnist, shape: [1, 14, 14] },
+      { ...mnist, resize: true, shape: [1, 14, 14] },
       { ...mnist, dataset: 'shapes' },
     ] as const) {
-      expect(dataKey(other)).not.toBe(dataKey(mnist))
+      expect(fitKey(other)).not.toBe(fitKey(mnist))
     }
-    const drawn = { dataset: 'shapes', shape: [1, 9, 9] } as const
-    expect(dataKey({ ...drawn, images: 500 })).not.toBe(dataKey(drawn))
-    expect(dataKey({ ...drawn, testShare: 0.5 })).toBe(dataKey(drawn))
+    const drawn = { ...mnist, dataset: 'shapes', shape: [1, 9, 9] } as const
+    expect(fitKey({ ...drawn, images: 500 })).not.toBe(fitKey(drawn))
+    expect(fitKey({ ...drawn, testShare: 0.5 })).toBe(fitKey(drawn))
   })
 })
 
 describe('the page', () => {
+  test('works own data out anew each time, since other images may have its name by now', async () => {
+    const own = { ...mnist, dataset: 'own:leaves' } as const
+    expect(fitKey(own)).toBeUndefined()
+    const fit = await fitDataset(striped(40, 20), 2)
+    const { client, workers, kept } = open()
+    const first = client.fit({ data: own, dims: 8 })
+    await settled()
+    workers[0]!.report({ type: 'fitted', fit })
+    expect(await first).toBe(fit)
+    await settled()
+    void client.fit({ data: own, dims: 8 })
+    await settled()
+    expect(workers).toHaveLength(2)
+    expect(kept.size).toBe(0)
+  })
+
   test('is answered from memory, then from the last visit, then by a worker that is ended', async () => {
     const fit = await fitDataset(striped(40, 20), 2)
     const { client, workers, kept } = open()
@@ -101,13 +118,13 @@ describe('the page', () => {
   test('works out anew what was kept with too few components, but not more than there are', async () => {
     const small = await fitDataset(striped(40, 20, 12), 2)
     expect(small.pca.dims).toBe(128)
-    const { client, workers } = open(new Map([[dataKey(mnist), small]]))
+    const { client, workers } = open(new Map([[fitKey(mnist)!, small]]))
     expect(await client.fit({ data: mnist, dims: 128 })).toBe(small)
     void client.fit({ data: mnist, dims: 140 })
     await settled()
     expect(workers[0]!.request).toMatchObject({ dims: 140 })
     const whole = await fitDataset(striped(40, 20), 36)
-    const other = open(new Map([[dataKey(mnist), whole]]))
+    const other = open(new Map([[fitKey(mnist)!, whole]]))
     expect(await other.client.fit({ data: mnist, dims: 500 })).toBe(whole)
   })
 

@@ -1,5 +1,5 @@
-import { dataKey } from './dataKey.ts'
 import type { PcaFit } from './fit.ts'
+import { fitKey } from './fitKey.ts'
 import { keepFit, readFit } from './kept.ts'
 import type { WorkOptions } from './pace.ts'
 import type { PcaData, PcaReport, PcaRequest } from './protocol.ts'
@@ -11,7 +11,7 @@ export type { PcaData } from './protocol.ts'
 export interface PcaClient {
   /**
    * PCA of the training images that `data` names, with at least `dims` components, and its errors at every code size.
-   * At once where it was worked out before, here or in an earlier visit; seconds otherwise. Those who ask for the same
+   * At once where it was worked out before, here or in an earlier visit; seconds otherwise, and for own data. Those who ask for the same
    * share one worker, which ends when the last of them has aborted. Rejects with a sentence, or the signal's reason.
    */
   fit(asked: { readonly data: PcaData; readonly dims: number }, work?: WorkOptions): Promise<PcaFit>
@@ -45,7 +45,7 @@ export function createPcaClient(place: PcaPlace = page()): PcaClient {
   const known = new Map<string, PcaFit>()
   const jobs = new Map<string, Job>()
 
-  function begin(key: string, request: PcaRequest): Job {
+  function begin(name: string, key: string | undefined, request: PcaRequest): Job {
     const listeners = new Set<WorkOptions>()
     let isEnded = false
     let worker: ReturnType<PcaPlace['createWorker']> | undefined
@@ -56,15 +56,15 @@ export function createPcaClient(place: PcaPlace = page()): PcaClient {
       end() {
         isEnded = true
         worker?.terminate()
-        if (jobs.get(key) === job) jobs.delete(key)
+        if (jobs.get(name) === job) jobs.delete(name)
       },
     }
 
     async function run(): Promise<PcaFit> {
-      const kept = await place.read(key)
+      const kept = key === undefined ? undefined : await place.read(key)
       if (kept && reaches(kept, request.dims)) return kept
       const fit = await fitInWorker()
-      void place.keep(key, fit)
+      if (key !== undefined) void place.keep(key, fit)
       return fit
     }
 
@@ -90,7 +90,9 @@ export function createPcaClient(place: PcaPlace = page()): PcaClient {
 
     job.result
       .then(
-        fit => known.set(key, fit),
+        fit => {
+          if (key !== undefined) known.set(key, fit)
+        },
         () => {},
       )
       .finally(() => job.end())
@@ -98,11 +100,13 @@ export function createPcaClient(place: PcaPlace = page()): PcaClient {
   }
 
   /** The fit that is on its way, where it will do; else a new one. */
-  function jobFor(key: string, request: PcaRequest): Job {
-    const running = jobs.get(key)
+  function jobFor(key: string | undefined, request: PcaRequest): Job {
+    const { data } = request
+    const name = key ?? JSON.stringify([data.dataset, data.shape, data.resize, data.testShare, data.dataSeed])
+    const running = jobs.get(name)
     if (running && running.dims >= request.dims) return running
-    const job = begin(key, request)
-    jobs.set(key, job)
+    const job = begin(name, key, request)
+    jobs.set(name, job)
     return job
   }
 
@@ -110,8 +114,8 @@ export function createPcaClient(place: PcaPlace = page()): PcaClient {
     fit({ data, dims }, work = {}) {
       const { signal } = work
       if (signal?.aborted) return Promise.reject(signal.reason)
-      const key = dataKey(data)
-      const before = known.get(key)
+      const key = fitKey(data)
+      const before = key === undefined ? undefined : known.get(key)
       if (before && reaches(before, dims)) return Promise.resolve(before)
       const job = jobFor(key, { data, dims, base: place.base })
       job.listeners.add(work)

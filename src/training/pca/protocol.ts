@@ -1,11 +1,10 @@
 /** What the page and the PCA worker say to each other. A worker answers one request and is ended then. */
-import type { DataSettings, DatasetName } from '../../graph/dataSettings.ts'
+import type { TrainingSettings } from '../../graph/document.ts'
 import type { Shape } from '../../graph/shape.ts'
 import type { PcaFit } from './fit.ts'
 
-/** The images that a network learns from, named rather than sent: what the training settings of a document say. */
-export interface PcaData extends Partial<DataSettings> {
-  readonly dataset: DatasetName
+/** The images that a network learns from, named rather than sent: by the training settings of its document. */
+export interface PcaData extends TrainingSettings {
   /** Size of the network's Input: channels, height, width. */
   readonly shape: Shape
   /** Fewer images than the dataset has, as in a run that was limited. */

@@ -1,6 +1,7 @@
 /** The PCA worker: loads the images that a request names, fits, answers. The page ends it then. */
+import { pageSources } from '../data/pageSources.ts'
+import { loadImages } from '../data/sources.ts'
 import { limitDataset } from '../datasets.ts'
-import { downloadMnist } from '../mnistDownload.ts'
 import { fitDataset } from './fit.ts'
 import type { PcaReport, PcaRequest } from './protocol.ts'
 
@@ -10,7 +11,9 @@ const loadingShare = 0.08
 const report = (message: PcaReport): void => postMessage(message)
 
 async function answer({ data, dims, base }: PcaRequest): Promise<void> {
-  const whole = await downloadMnist(base, part => report({ type: 'progress', done: loadingShare * part }))
+  const whole = await loadImages(data, data.shape, pageSources(base), part =>
+    report({ type: 'progress', done: loadingShare * part }),
+  )
   const fit = await fitDataset(limitDataset(whole, data), dims, {
     onProgress: done => report({ type: 'progress', done: loadingShare + (1 - loadingShare) * done }),
   })

@@ -10,7 +10,7 @@ import {
   type LinearDecoder,
   linearDecoderOf,
 } from '../../../training/pca/compare.ts'
-import { dataKey } from '../../../training/pca/dataKey.ts'
+import { fitKey } from '../../../training/pca/fitKey.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { type Crossing, createCrossing } from './crossing.ts'
 
@@ -94,8 +94,14 @@ function follow(): void {
 
 function turnTo(counterpart: Counterpart | undefined): void {
   const { status, counterpart: before } = useLinear.getState()
-  const isSameData = counterpart && before && dataKey(counterpart.data) === dataKey(before.data)
-  if (isSameData && counterpart.dims === before.dims && status.kind !== 'failed') {
+  const key = counterpart && fitKey(counterpart.data)
+  if (
+    key &&
+    before &&
+    key === fitKey(before.data) &&
+    counterpart.dims === before.dims &&
+    status.kind !== 'failed'
+  ) {
     // The same PCA as for the run before; its crossing is another one.
     if (status.kind === 'ready' && status.testMse !== undefined) crossing = createCrossing(status.testMse)
     return
