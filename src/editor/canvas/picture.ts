@@ -8,6 +8,7 @@ import type { Position } from '../../graph/document.ts'
 import { geometry, isPill, portShare } from '../../graph/geometry.ts'
 import { formatShape, type Shape } from '../../graph/shape.ts'
 import type { Inference, NodeInference } from '../../infer/inference.ts'
+import { datasetTitle } from '../data/words.ts'
 import { cardContentOf } from './cardContent.ts'
 import { type Column, columnsOf, type PlacedNode, type Row } from './columns.ts'
 import { rolesOf } from './roles.ts'
@@ -21,6 +22,8 @@ export type WireState = 'ready' | 'waiting' | 'problem'
 /** A tensor of a column: its bar across the wire, and its size in the ladder. */
 export interface Rung {
   readonly key: string
+  /** The node that yields the tensor. */
+  readonly node: string
   readonly x: number
   readonly y: number
   /** Length of the bar; 0 where there is none, in front of a problem. */
@@ -83,18 +86,18 @@ const lanePitch = 14
 const laneGap = 30
 
 /** The data that flows in where the document says so. */
-const sampleOf = (inference: Inference, result: NodeInference): string | undefined =>
-  result.definition.inputs.length === 0 &&
-  inference.document.training.dataset === 'mnist' &&
-  result.state === 'ready' &&
-  formatShape(result.outputs[0] ?? []) === '1×28×28'
-    ? 'MNIST digits'
-    : undefined
+function sampleOf(inference: Inference, result: NodeInference): string | undefined {
+  const { dataset } = inference.document.training
+  if (result.definition.inputs.length > 0 || result.state !== 'ready') return undefined
+  if (dataset !== 'mnist') return datasetTitle(dataset)
+  return formatShape(result.outputs[0] ?? []) === '1×28×28' ? 'MNIST digits' : undefined
+}
 
 /** What stands on the card of each node; kept for results that are the same objects. */
 const contents = new WeakMap<NodeInference, ReturnType<typeof cardContentOf>>()
 export function contentOf(inference: Inference, result: NodeInference): ReturnType<typeof cardContentOf> {
-  let content = contents.get(result)
+  // What flows in at a source is not a matter of its result alone.
+  let content = result.definition.inputs.length === 0 ? undefined : contents.get(result)
   if (!content) {
     content = cardContentOf(result, sampleOf(inference, result))
     contents.set(result, content)
@@ -183,6 +186,7 @@ const sameDrawing = (a: ColumnDrawing, b: ColumnDrawing): boolean =>
 /** True where nothing about the drawn tensor differs. */
 export const sameRung = (a: Rung, b: Rung): boolean =>
   a.key === b.key &&
+  a.node === b.node &&
   a.x === b.x &&
   a.y === b.y &&
   a.width === b.width &&
@@ -241,6 +245,7 @@ function drawColumn(
     const pill = row.pills.length > 0 ? 22 : 4
     rungs.push({
       key: row.card,
+      node: row.pills.at(-1) ?? row.card,
       x: column.x,
       y: row.middle,
       width: isFault ? 0 : width,

@@ -24,11 +24,11 @@ export function DataStrip() {
     <section className={styles.data} aria-label="Data">
       <h4>
         {facts.name}
-        <small>
+        <span>
           {countsText(facts)} images of {sizeText(facts.shape)}
           {resizedFrom && `, resized from ${sizeText(resizedFrom)}`}
           {classes.length === 0 ? ', without labels' : `, ${classes.length} classes`}
-        </small>
+        </span>
       </h4>
       {fault && <p className={styles.fault}>{fault}</p>}
       <div style={{ minHeight: height + 14 }}>

@@ -12,7 +12,6 @@ import { Select } from '../ui/Select.tsx'
 import styles from './Data.module.css'
 import { deleteOwnData, useOwnData } from './ownDataStore.ts'
 import { useSource } from './useSource.ts'
-import { countsText } from './words.ts'
 
 /** The data that the document learns from: chosen, added, and own data deleted. */
 export function DatasetRow() {
@@ -31,7 +30,6 @@ export function DatasetRow() {
     ...own.map(each => ({ value: `own:${each.name}`, label: each.name })),
     ...(isMissing ? [{ value: dataset, label: `${name}, not here` }] : []),
   ]
-  const counts = facts && !('fault' in facts) ? countsText(facts) : undefined
   return (
     <>
       <div className={inspector.row} data-param="dataset">
@@ -88,7 +86,6 @@ export function DatasetRow() {
           </Button>
         </div>
       )}
-      {counts && !isAsking && <p className={styles.counts}>{counts} images to train and test</p>}
     </>
   )
 }

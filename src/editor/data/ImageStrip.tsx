@@ -23,7 +23,13 @@ export function ImageStrip({ strip, name, classes, height, most }: ImageStripPro
   const scale = rows <= height ? Math.floor(height / rows) : height / rows
   const words = strip.labels.slice(0, count).map(label => classes[label] ?? '')
   return (
-    <figure className={styles.strip} role="img" aria-label={namedBy(name, words)}>
+    <figure
+      className={styles.strip}
+      role="img"
+      aria-label={namedBy(name, words)}
+      // What does not fit goes into a line below, which is not shown: no image is cut.
+      style={{ height: rows * scale + (words.some(word => word !== '') ? 14 : 0) }}
+    >
       {words.map((word, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the images keep their places.
         <span key={i} style={{ width: columns * scale, marginRight: gap * Math.max(1, Math.floor(scale)) }}>

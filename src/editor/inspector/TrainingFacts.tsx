@@ -1,3 +1,5 @@
+import { useSource } from '../data/useSource.ts'
+import { datasetTitle } from '../data/words.ts'
 import { lossNames } from '../store/lossNames.ts'
 import { useDocument } from '../store/useDocument.ts'
 import { formatCount } from '../ui/numbers.ts'
@@ -8,10 +10,18 @@ export function TrainingFacts() {
   const document = useDocument()
   const { training } = document
   const loss = lossNames(document)
+  const { facts } = useSource()
   return (
     <Block title="Training">
       <dl>
-        <Fact label="Data" value="MNIST digits" how="60,000 to learn from, 10,000 to test" />
+        <Fact
+          label="Data"
+          value={datasetTitle(training.dataset)}
+          {...(facts &&
+            'trainCount' in facts && {
+              how: `${formatCount(facts.trainCount)} to learn from, ${formatCount(facts.testCount)} to test`,
+            })}
+        />
         <Fact label="Loss" value={loss.name} how={loss.why} />
         <Fact
           label="Optimizer"

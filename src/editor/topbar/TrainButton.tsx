@@ -2,6 +2,7 @@ import { Pause, Play } from 'lucide-react'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
+import { datasetTitle } from '../data/words.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
 import { trainRefusal } from '../store/trainRefusal.ts'
@@ -23,7 +24,7 @@ export function TrainButton() {
       className={styles.train}
       icon={<Play size={14} aria-hidden />}
       refusal={refusal}
-      hint="Trains this model on 60,000 MNIST digits, in the page"
+      hint={`Trains this model on ${datasetTitle(inference.document.training.dataset)}, in the page`}
       keys={formatChord('Mod+Enter')}
       onClick={() => perform(actionOf('train'))}
     >

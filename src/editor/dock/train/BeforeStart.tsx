@@ -32,18 +32,13 @@ export function BeforeStart() {
   return (
     <div className={styles.start}>
       <h3>{headline}</h3>
+      <DataStrip />
       {counts && (
         <p>
-          {formatCount(counts.trainCount)} images in batches of {formatCount(training.batchSize)} are{' '}
-          {plural(perEpoch, 'step')} an epoch, {formatCount(perEpoch * training.epochs)} in all.
-          {counts.testCount > 0 &&
-            ` After each epoch ${plural(counts.testCount, 'test image')} ${counts.testCount === 1 ? 'is' : 'are'} measured.`}
+          Batches of {formatCount(training.batchSize)} are {plural(perEpoch, 'step')} an epoch,{' '}
+          {formatCount(perEpoch * training.epochs)} in all.
         </p>
       )}
-      <p>
-        It runs in a worker, so the page stays free.{' '}
-        {choice === 'auto' ? report && `${report.reason}.` : `${backendTitles[choice]}, chosen by hand.`}
-      </p>
       {refusal && <p className={styles.refusal}>{refusal}</p>}
       <div className={styles.startButtons}>
         <Button
@@ -57,7 +52,10 @@ export function BeforeStart() {
         </Button>
         <FindRateButton />
       </div>
-      <DataStrip />
+      <p>
+        It runs in a worker, so the page stays free.{' '}
+        {choice === 'auto' ? report && `${report.reason}.` : `${backendTitles[choice]}, chosen by hand.`}
+      </p>
     </div>
   )
 }

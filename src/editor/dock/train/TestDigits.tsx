@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import type { Samples } from '../../../training/protocol.ts'
+import { datasetTitle } from '../../data/words.ts'
 import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
@@ -46,7 +47,7 @@ export function TestDigits() {
             </Suspense>
           ) : (
             <p className={styles.terms}>
-              <span>MNIST 60,000 / 10,000</span>
+              <span>{datasetTitle(training.dataset)}</span>
               <span>
                 {training.optimizer} {training.learningRate}
               </span>
