@@ -122,3 +122,15 @@ export function unevennessOf({ values }: Field): number {
 /** The field as rows of numbers, as the command line prints it. */
 export const rowsOf = ({ height, width, values }: Field): number[][] =>
   Array.from({ length: height }, (_, y) => [...values.subarray(y * width, (y + 1) * width)])
+
+/** The mean of each row and of each column, for maps that are no product of two lines. */
+export function meansOf({ height, width, values }: Field): readonly [rows: Line, columns: Line] {
+  const [rows, columns] = [new Float64Array(height), new Float64Array(width)]
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      rows[y]! += values[y * width + x]! / width
+      columns[x]! += values[y * width + x]! / height
+    }
+  }
+  return [rows, columns]
+}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { isRisk } from '../../analyze/risk.ts'
 import { inferenceOf } from '../../infer/inference.ts'
 import { MatrixView } from '../matrix/MatrixView.tsx'
@@ -28,6 +29,8 @@ const views: readonly { readonly id: MapView; readonly title: string }[] = [
   { id: 'sizes', title: 'Sizes' },
 ]
 
+const CompareView = lazy(() => import('./compare/CompareView.tsx').then(m => ({ default: m.CompareView })))
+
 /** Where strides paint unevenly and round sizes away, seen before anything is trained. */
 export function ArtifactsPanel() {
   const inference = useInference()
@@ -40,6 +43,13 @@ export function ArtifactsPanel() {
   const id = currentLayer(inference, selection, risks, view)
   if (inference.nodes.length === 0 || id === undefined) {
     return <p className={styles.empty}>No strided layer in this model.</p>
+  }
+  if (view === 'compare') {
+    return (
+      <Suspense fallback={<p className={styles.empty}>Opening the comparison</p>}>
+        <CompareView />
+      </Suspense>
+    )
   }
   const layer = analysis.report.layers.find(each => each.id === id)
   const mapRoom = [
@@ -97,7 +107,7 @@ function Head({ id }: { id: string }) {
   return (
     <div className={styles.head}>
       <h2>
-        {isOfLayer ? id : views.find(each => each.id === view)!.title}
+        {isOfLayer ? id : views.find(each => each.id === view)?.title}
         {isOfLayer && <small className={styles.aside}>{[node?.definition.title, ...words].join(', ')}</small>}
       </h2>
       <fieldset className={styles.views}>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { registry } from '../../../nodes/index.ts'
 import type { LayerOverlap } from '../../analyze/overlap.ts'
 import { noticeable } from '../../analyze/risk.ts'
@@ -7,6 +7,9 @@ import { useInference } from '../store/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCount, formatShort } from '../ui/numbers.ts'
 import styles from './Artifacts.module.css'
+import { useArtifacts } from './artifactsStore.ts'
+import type { Subject } from './compare/compareStore.ts'
+import own from './FixList.module.css'
 import { type Fix, fixesOf, type Stretch } from './fixes.ts'
 import { MapCanvas, mostOf } from './MapCanvas.tsx'
 import { formatUnevenness } from './words.ts'
@@ -36,7 +39,13 @@ export function FixList({ layer }: { layer: LayerOverlap }) {
       )}
       <ul>
         {fixes.map((fix, i) => (
-          <FixRow key={fix.label} fix={fix} now={now} isFirst={i === 0} />
+          <FixRow
+            key={fix.label}
+            fix={fix}
+            now={now}
+            isFirst={i === 0}
+            onCompare={() => compare({ layer: id, kind, fix, before: inference })}
+          />
         ))}
       </ul>
       {leftOut.map(reason => (
@@ -48,23 +57,43 @@ export function FixList({ layer }: { layer: LayerOverlap }) {
   )
 }
 
-function FixRow({ fix, now, isFirst }: { fix: Fix; now: Stretch; isFirst: boolean }) {
+/** Opens the comparison, which is loaded when it is first asked for. */
+const compare = (subject: Subject): void => {
+  void import('./compare/compareStore.ts').then(({ useCompare }) => useCompare.getState().open(subject))
+}
+
+interface FixRowProps {
+  readonly fix: Fix
+  readonly now: Stretch
+  readonly isFirst: boolean
+  readonly onCompare: () => void
+}
+
+function FixRow({ fix, now, isFirst, onCompare }: FixRowProps) {
   const run = useEditor(state => state.run)
   const select = useEditor(state => state.select)
   const { label, why, after, replacement, whole } = fix
+  const preview = (shown: Fix | undefined) => useArtifacts.getState().set({ preview: shown })
+  useEffect(() => () => useArtifacts.getState().set({ preview: undefined }), [])
   const apply = () => {
     if (run(replacement.command)) select(replacement.ids.slice(0, 1))
   }
   return (
-    <li className={styles.fix}>
+    <li
+      className={own.fix}
+      onPointerEnter={() => preview(fix)}
+      onPointerLeave={() => preview(undefined)}
+      onFocus={() => preview(fix)}
+      onBlur={() => preview(undefined)}
+    >
       <Thumb stretch={now} />
-      <span className={styles.arrow} aria-hidden="true">
+      <span className={own.arrow} aria-hidden="true">
         →
       </span>
       <Thumb stretch={after} />
-      <div className={styles.fixText}>
+      <div className={own.fixText}>
         <b>{label}</b>
-        <small className={styles.fixWhy}>{why}</small>
+        <small className={own.fixWhy}>{why}</small>
         <dl>
           <div>
             <dt>unevenness</dt>
@@ -88,15 +117,20 @@ function FixRow({ fix, now, isFirst }: { fix: Fix; now: Stretch; isFirst: boolea
           )}
         </dl>
       </div>
-      <Button
-        look={isFirst ? 'primary' : 'outline'}
-        size="dense"
-        className={styles.apply}
-        aria-label={`Apply: ${label}`}
-        onClick={apply}
-      >
-        Apply
-      </Button>
+      <div className={own.fixButtons}>
+        <Button
+          look={isFirst ? 'primary' : 'outline'}
+          size="dense"
+          className={own.apply}
+          aria-label={`Apply: ${label}`}
+          onClick={apply}
+        >
+          Apply
+        </Button>
+        <Button size="dense" aria-label={`Compare: ${label}`} onClick={onCompare}>
+          Compare
+        </Button>
+      </div>
     </li>
   )
 }
@@ -106,7 +140,7 @@ export const formatDifference = (difference: number, format: (amount: number) =>
   difference === 0 ? '±0' : `${difference > 0 ? '+' : '−'}${format(Math.abs(difference))}`
 
 const Thumb = ({ stretch: { map } }: { stretch: Stretch }) => (
-  <span className={styles.thumb} style={{ width: picture, height: picture }}>
+  <span className={own.thumb} style={{ width: picture, height: picture }}>
     <MapCanvas map={map} most={mostOf(map)} cell={picture / Math.max(map.width, map.height)} />
   </span>
 )

@@ -11,6 +11,7 @@ import { useArtifacts } from './artifactsStore.ts'
 import { HeatMap } from './HeatMap.tsx'
 import { Legend } from './Legend.tsx'
 import { printMap } from './mapSvg.ts'
+import { previewMap } from './previewMap.ts'
 import { SavePicture } from './SavePicture.tsx'
 import { SizeSlider, sizesAround } from './SizeSlider.tsx'
 import { WhyDiagram } from './WhyDiagram.tsx'
@@ -36,11 +37,16 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
   const inference = useInference()
   const size = useArtifacts(state => state.size)
   const set = useArtifacts(state => state.set)
+  const preview = useArtifacts(state => state.preview)
   const [at, setAt] = useState<Pair>()
   const node = inferenceOf(inference, id)
   const sides = node && sidesOf(node)
   // Kept while the pointer moves over it, so that the picture is not drawn again.
   const drawn = useMemo(() => drawnMap(inference, id, size), [inference, id, size])
+  const previewed = useMemo(
+    () => (preview && drawn ? previewMap(preview, drawn.kind, drawn.ones) : undefined),
+    [preview, drawn],
+  )
   if (node?.state !== 'ready' || sides?.kind !== 'window') return null
   const isForward = sides.window.kind === 'scatter'
   const [image, output] = [node.site.inputs[0]!, node.outputs[0]!]
@@ -87,14 +93,17 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
         />
       </div>
       <HeatMap
-        drawn={drawn}
+        drawn={previewed ?? drawn}
         room={room}
-        label={`${isForward ? 'Times painted' : 'Times reached by the gradient'}, ${id}`}
-        at={at}
+        label={`${isForward ? 'Times painted' : 'Times reached by the gradient'}, ${preview ? preview.label : id}`}
+        at={previewed ? undefined : at}
         onPoint={setAt}
         sentence={sentence}
       />
-      <Legend values={map.values} what={isForward ? 'times painted' : 'times reached by the gradient'} />
+      <Legend
+        values={(previewed?.map ?? map).values}
+        what={`${isForward ? 'times painted' : 'times reached by the gradient'}${preview ? `, after: ${preview.label}` : ''}`}
+      />
       <section className={styles.whyBlock} aria-label="Why: one row of pixels">
         <h3 className={styles.blockHead}>
           Why: one row of pixels

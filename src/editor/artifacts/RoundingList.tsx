@@ -8,6 +8,7 @@ import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
 import styles from './Artifacts.module.css'
 import { useArtifacts } from './artifactsStore.ts'
+import own from './RoundingList.module.css'
 
 const names = ['height', 'width'] as const
 
@@ -22,7 +23,7 @@ export function RoundingList() {
   return (
     <section className={styles.block} aria-label="Rounding">
       <h3 className={styles.blockHead}>Rounding</h3>
-      <ul className={styles.rounding}>
+      <ul className={own.rounding}>
         {present.map(each => (
           <li key={each.id}>
             <button type="button" className={styles.link} onClick={() => select([each.id])}>

@@ -1,5 +1,5 @@
 import { type Pair, sameShape } from '../../graph/shape.ts'
-import styles from './Artifacts.module.css'
+import styles from './SizeSlider.module.css'
 
 interface SizeSliderProps {
   readonly label: string

@@ -1,9 +1,9 @@
 import type { LayerOverlap, OverlapKind } from '../../analyze/overlap.ts'
 import { isRisk, noticeable } from '../../analyze/risk.ts'
 import { useInference } from '../store/useDocument.ts'
-import styles from './Artifacts.module.css'
 import { useArtifacts } from './artifactsStore.ts'
 import { RiskMark } from './RiskMark.tsx'
+import styles from './Verdict.module.css'
 import { fateOf, formatPair, formatUnevenness, reasonOf, timesWords } from './words.ts'
 
 /** What the counts of a layer mean, and what they do not. */

@@ -1,5 +1,5 @@
 import { memo, useMemo, useState } from 'react'
-import { constantField, type Field, unevennessOf } from '../../analyze/field.ts'
+import { constantField, meansOf, unevennessOf } from '../../analyze/field.ts'
 import type { OverlapKind } from '../../analyze/overlap.ts'
 import { propagateBackward, propagateForward } from '../../analyze/propagate.ts'
 import { noticeable } from '../../analyze/risk.ts'
@@ -15,6 +15,7 @@ import { useArtifacts } from './artifactsStore.ts'
 import { type Drawn, HeatMap } from './HeatMap.tsx'
 import { Legend } from './Legend.tsx'
 import { printMap } from './mapSvg.ts'
+import patternStyles from './Pattern.module.css'
 import { SavePicture } from './SavePicture.tsx'
 import { SizeSlider, sizesAround } from './SizeSlider.tsx'
 import { formatPair, formatTimes, formatUnevenness, waysSentence } from './words.ts'
@@ -151,18 +152,6 @@ function sizesFor(isForward: boolean, own: Pair): readonly Pair[] {
   ].sort((a, b) => a[0] * a[1] - b[0] * b[1])
 }
 
-/** The mean of each row and of each column, for maps that are no product of two lines. */
-function meansOf({ height, width, values }: Field): readonly [Float64Array, Float64Array] {
-  const [rows, columns] = [new Float64Array(height), new Float64Array(width)]
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      rows[y]! += values[y * width + x]! / width
-      columns[x]! += values[y * width + x]! / height
-    }
-  }
-  return [rows, columns]
-}
-
 /** How the pattern comes and goes from layer to layer. */
 const PatternByLayer = memo(function PatternByLayer({ kind }: { kind: OverlapKind }) {
   const inference = useInference()
@@ -183,7 +172,7 @@ const PatternByLayer = memo(function PatternByLayer({ kind }: { kind: OverlapKin
           {kind === 'forward' ? 'up to it' : 'behind and with it'}
         </small>
       </h3>
-      <table className={styles.pattern}>
+      <table className={patternStyles.pattern}>
         <thead>
           <tr>
             <th scope="col">layer</th>
@@ -219,8 +208,10 @@ const PatternByLayer = memo(function PatternByLayer({ kind }: { kind: OverlapKin
 })
 
 const Amount = ({ value }: { value: number }) => (
-  <span className={[styles.amountCell, value >= noticeable && styles.uneven].filter(Boolean).join(' ')}>
-    <i className={styles.amount} style={{ width: Math.min(60, value * 30) }} />
+  <span
+    className={[patternStyles.amountCell, value >= noticeable && styles.uneven].filter(Boolean).join(' ')}
+  >
+    <i className={patternStyles.amount} style={{ width: Math.min(60, value * 30) }} />
     {formatUnevenness(value)}
   </span>
 )

@@ -1,7 +1,7 @@
 import { type AxisWindow, touched } from '../../analyze/axis.ts'
 import { tapsAt } from '../../analyze/ways.ts'
-import styles from './Artifacts.module.css'
 import { cividisHex, inkOn } from './cividis.ts'
+import styles from './WhyDiagram.module.css'
 
 interface WhyDiagramProps {
   readonly window: AxisWindow

@@ -8,10 +8,11 @@ import { isRisk } from '../../analyze/risk.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { analyze, effortOf } from './analyze.ts'
+import type { Fix } from './fixes.ts'
 import type { Analysis, AnalyzeReply, AnalyzeRequest } from './protocol.ts'
 
 /** What the map shows. */
-export type MapView = 'layer' | 'decoder' | 'encoder' | 'reach' | 'matrix' | 'sizes'
+export type MapView = 'layer' | 'decoder' | 'encoder' | 'reach' | 'matrix' | 'sizes' | 'compare'
 
 interface ArtifactsState {
   readonly analysis: Analysis
@@ -20,7 +21,9 @@ interface ArtifactsState {
   readonly view: MapView
   /** The side that ones are placed on in the map; undefined for the model's own. */
   readonly size: number | undefined
-  set(change: Partial<Pick<ArtifactsState, 'view' | 'size'>>): void
+  /** The fix that is pointed at: its map stands in the place of the layer's for that long. */
+  readonly preview: Fix | undefined
+  set(change: Partial<Pick<ArtifactsState, 'view' | 'size' | 'preview'>>): void
 }
 
 const nothing: Analysis = {
@@ -34,6 +37,7 @@ export const useArtifacts = create<ArtifactsState>()(set => ({
   risks: new Map(),
   view: 'layer',
   size: undefined,
+  preview: undefined,
   set: change => set(change),
 }))
 

@@ -25,6 +25,8 @@ export interface Fix {
   readonly after: Stretch
   /** Unevenness of the whole way afterwards; undefined where there is none. */
   readonly whole: number | undefined
+  /** The document with the change in it. */
+  readonly tried: Inference
 }
 
 /** What stands there now, and the fixes for it. */
@@ -56,7 +58,7 @@ export function fixesOf(
       const tried = attempt(inference, registry, replacement)
       const after = tried && stretchOf(tried, replacement.ids, kind)
       const last = tried && inferenceOf(tried, replacement.ids.at(-1)!)
-      if (!after || last?.state !== 'ready') return []
+      if (!tried || !after || last?.state !== 'ready') return []
       if (!sameShape(last.outputs[0]!, node.outputs[0]!)) {
         leftOut.push(
           `${change} is left out: it gives ${formatShape(last.outputs[0]!)}, not ${formatShape(node.outputs[0]!)}.`,
@@ -64,7 +66,7 @@ export function fixesOf(
         return []
       }
       const tile = wholeTile(tried, kind)
-      return [{ label: change, why, replacement, after, whole: tile && unevennessOf(tile) }]
+      return [{ label: change, why, replacement, after, whole: tile && unevennessOf(tile), tried }]
     },
   )
   return { now, fixes, leftOut }
