@@ -4,6 +4,7 @@ import type { OverlapKind } from '../../../analyze/overlap.ts'
 import { compile } from '../../../compile/compile.ts'
 import type { Pair } from '../../../graph/shape.ts'
 import type { Inference } from '../../../infer/inference.ts'
+import { createLabClient, type LabClient } from '../../../training/lab/client.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useArtifacts } from '../artifactsStore.ts'
 import type { Fix } from '../fixes.ts'
@@ -38,10 +39,13 @@ interface CompareState {
 }
 
 let running: readonly Side[] = []
+let laboratory: LabClient | undefined
 
 const end = (): void => {
   for (const side of running) side.dispose()
   running = []
+  laboratory?.dispose()
+  laboratory = undefined
 }
 
 /** Both with one code size and one period, those of the graph as it is, so that their numbers mean the same. */
@@ -75,6 +79,8 @@ export const useCompare = create<CompareState>()((set, get) => ({
     const compiled = documents.map(compile)
     const targets = bothMeasurable(...documents)
     set({ sides: [freshSide, freshSide], whyNot: 'why' in targets ? targets.why : undefined })
+    const shared = createLabClient()
+    laboratory = shared
     running = compiled.flatMap((each, i) => {
       if ('problems' in each) return []
       const request = {
@@ -84,7 +90,7 @@ export const useCompare = create<CompareState>()((set, get) => ({
         steps,
       }
       return [
-        startSide(request, 'why' in targets ? undefined : targets[i], update =>
+        startSide(request, 'why' in targets ? undefined : targets[i], shared, update =>
           set(({ sides }) => {
             if (!sides) return {}
             const [one, two] = sides

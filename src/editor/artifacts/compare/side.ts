@@ -1,6 +1,7 @@
 /** One of two networks that are trained beside each other: its worker, and what is known of it so far. */
 import type { Weights } from '../../../compile/weights.ts'
 import { createTrainingClient, type TrainingClient } from '../../../training/client.ts'
+import type { LabClient } from '../../../training/lab/client.ts'
 import type { Samples, TestErrors, TrainingReport, TrainRequest } from '../../../training/protocol.ts'
 import { type Measurable, type Measured, measure } from '../measured/measure.ts'
 
@@ -57,11 +58,12 @@ export interface Side {
 
 /**
  * Trains a network in a worker of its own and measures what it paints now and then, at the start and at the end.
- * `change` hears what is new.
+ * `change` hears what is new. The laboratory is the comparison's own: the page's holds the network of the canvas.
  */
 export function startSide(
   request: TrainRequest,
   measurable: Measurable | undefined,
+  laboratory: LabClient,
   change: (update: (before: SideState) => SideState) => void,
 ): Side {
   const client: TrainingClient = createTrainingClient()
@@ -72,12 +74,18 @@ export function startSide(
 
   const set = (part: Partial<SideState>) => change(before => ({ ...before, ...part }))
 
-  async function look(step: number, weights: { given: Weights } | { seed: number }): Promise<void> {
+  async function look(step: number, weights: Weights | 'fresh'): Promise<void> {
     if (!measurable) return
     isMeasuring = true
     measuredAt = Date.now()
     try {
-      const measured = await measure(measurable, weights, 'random', over.signal)
+      if (weights !== 'fresh') laboratory.setModel(request.plan, weights, request.settings)
+      const measured = await measure(
+        measurable,
+        weights === 'fresh' ? { seed: request.settings.seed } : 'model',
+        'random',
+        { signal: over.signal, laboratory },
+      )
       const ratio = measured.energy?.ratio
       change(before => ({
         ...before,
@@ -111,7 +119,7 @@ export function startSide(
           totalSteps: Math.min(report.totalSteps, request.steps ?? Number.POSITIVE_INFINITY),
           lossName: report.lossName,
         })
-        void look(0, { seed: request.settings.seed })
+        void look(0, 'fresh')
         return
       case 'progress':
         change(before => ({
@@ -129,7 +137,7 @@ export function startSide(
         set({ test: report })
         return
       case 'weights':
-        if (!isMeasuring) void look(report.step, { given: report.weights })
+        if (!isMeasuring) void look(report.step, report.weights)
         return
       case 'paused':
         set({ status: 'paused' })

@@ -7,7 +7,7 @@ import { compile } from '../../../compile/compile.ts'
 import type { Plan } from '../../../compile/plan.ts'
 import type { Pair } from '../../../graph/shape.ts'
 import { type Inference, inferGraph } from '../../../infer/inference.ts'
-import type { Asked } from '../../../training/lab/client.ts'
+import type { Asked, LabClient } from '../../../training/lab/client.ts'
 import { lab } from '../../store/lab.ts'
 import { transformPictures } from './transform.ts'
 
@@ -95,9 +95,9 @@ export async function measure(
   { whole, part, period }: Measurable,
   weights: Asked<'paint'>['weights'],
   code: 'random' | 'constant',
-  signal?: AbortSignal,
+  { signal, laboratory = lab() }: { readonly signal?: AbortSignal; readonly laboratory?: LabClient } = {},
 ): Promise<Measured> {
   const count = codeCounts[code]
-  const pictures = await lab().ask('paint', { whole, part, weights, code, count }, { signal })
+  const pictures = await laboratory.ask('paint', { whole, part, weights, code, count }, { signal })
   return { ...(await transformPictures(pictures, period)), period, codes: count }
 }

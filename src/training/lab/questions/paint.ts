@@ -1,20 +1,19 @@
 /** What a decoder makes of codes that carry no picture: the measured side of stride artifacts. */
 import type { Plan } from '../../../compile/plan.ts'
-import type { Weights } from '../../../compile/weights.ts'
 import { type Shape, sizeOf } from '../../../graph/shape.ts'
 import { predict } from '../../../runtime/predict.ts'
 import { randomStream } from '../../../runtime/random.ts'
 import { initialWeights } from '../../../runtime/weights.ts'
 import type { Codes } from '../../latent/codes.ts'
-import { createLabModel } from '../model.ts'
+import type { LabModel } from '../model.ts'
 import type { Desk, Question } from '../question.ts'
 
 export interface PaintAsked {
   /** The whole network, and the part of it to send codes through: weights have the same names in both. */
   readonly whole: Plan
   readonly part: Plan
-  /** The network that the page handed in, weights as training would begin with, or given ones. */
-  readonly weights: 'model' | { readonly seed: number } | { readonly given: Weights }
+  /** Those of the network that the page handed in, or those that training would begin with. */
+  readonly weights: 'model' | { readonly seed: number }
   /** Every number drawn by itself, or every number the same. */
   readonly code: 'random' | 'constant'
   /** How many codes. */
@@ -40,17 +39,11 @@ const looked = 200
  */
 export const paint: Question<PaintAsked, Painted> = async (asked, desk) => {
   const { whole, part, code, count } = asked
-  const weights =
-    asked.weights === 'model'
-      ? desk.model().weights
-      : 'seed' in asked.weights
-        ? initialWeights(whole, asked.weights.seed)
-        : asked.weights.given
+  const model = asked.weights === 'model' ? desk.model() : undefined
+  const weights = asked.weights === 'model' ? desk.model().weights : initialWeights(whole, asked.weights.seed)
   const [input, output] = [part.inputs[0]!, part.outputs[0]!]
   const isWhole = whole.inputs.some(({ name }) => name === input.name)
-  const isFresh = typeof asked.weights === 'object' && 'seed' in asked.weights
-  const spread =
-    isWhole || isFresh || !whole.code ? undefined : await spreadOf(desk, whole, weights, whole.code.shape)
+  const spread = isWhole || !model || !whole.code ? undefined : await spreadOf(desk, model, whole.code.shape)
   const own = Object.fromEntries(part.weights.map(({ name }) => [name, weights[name]!]))
   const codes = codesOf(input.shape, count, code, isWhole, spread)
   const [painted] = await predict(part, own, [{ shape: [count, ...input.shape], values: codes }])
@@ -67,16 +60,11 @@ interface Spread {
   readonly deviation: Float64Array
 }
 
-async function spreadOf(desk: Desk, whole: Plan, weights: Weights, shape: Shape): Promise<Spread> {
+async function spreadOf(desk: Desk, model: LabModel, shape: Shape): Promise<Spread> {
   const { shape: image, test } = await desk.dataset()
   const count = Math.min(looked, test.count)
   const pixels = Float32Array.from(test.pixels.subarray(0, count * sizeOf(image)), byte => byte / 255)
-  const model = createLabModel(whole, weights)
-  try {
-    return spreadByChannel(await model.encode(pixels, count), shape)
-  } finally {
-    model.dispose()
-  }
+  return spreadByChannel(await model.encode(pixels, count), shape)
 }
 
 function spreadByChannel({ values, dims }: Codes, [channels = 1, ...sides]: Shape): Spread {
