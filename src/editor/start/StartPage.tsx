@@ -5,6 +5,7 @@ import { addLayer } from '../actions/addLayer.ts'
 import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
 import { openTemplate, type ReadyTemplate, readyTemplates } from '../actions/templateActions.ts'
+import { mirrorStart, openMirrorStart } from '../mirror/mirrorStart.ts'
 import { Button } from '../ui/Button.tsx'
 import { Kbd } from '../ui/Kbd.tsx'
 import { LayerIcon } from '../ui/LayerIcon.tsx'
@@ -26,6 +27,7 @@ const keys: readonly (readonly [string, string])[] = [
 export function StartPage() {
   const input = registry.get('Input')
   const models = readyTemplates().filter(template => template.inference.document.nodes.length > 0)
+  const encoder = mirrorStart()
   return (
     <section className={styles.page} aria-label="Start">
       <h2>Start from a model, or from an Input</h2>
@@ -38,6 +40,16 @@ export function StartPage() {
             <Card template={template} />
           </li>
         ))}
+        {encoder && (
+          <li>
+            <button type="button" className={styles.card} onClick={openMirrorStart}>
+              <Silhouette bars={barsOf(encoder)} width={112} height={64} />
+              <b>Mirror from an encoder</b>
+              <span>An encoder, and its decoder by one command</span>
+              <small>{formatCount(encoder.totals.parameters)} parameters before it is mirrored</small>
+            </button>
+          </li>
+        )}
       </ul>
       <div className={styles.buttons}>
         <Button
