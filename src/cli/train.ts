@@ -4,8 +4,8 @@ import type { LoopReport } from '../training/loop.ts'
 import type { Dataset, Stepper } from '../training/stepper.ts'
 import { type Checkpoint, checkpointPaths, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
+import { loadData } from './data.ts'
 import { planOf, readDocument, refuseToOverwrite } from './files.ts'
-import { readInstalledMnist } from './mnist.ts'
 import { progressLine } from './progress.ts'
 import { describeSummary, describeTest, summarize } from './summary.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,7 +14,7 @@ import { readTrainOptions, type TrainNumbers, trainOptions } from './trainOption
 export const trainCommand: Command = {
   name: 'train',
   usage: 'train FILE [--backend B] [--steps N | --epochs N] [--save DIR]',
-  summary: 'Trains the network to reproduce the digits of MNIST.',
+  summary: 'Trains the network on MNIST, drawn images or your own.',
   positionals: [0, 1],
   options: trainOptions,
   notes: [
@@ -24,13 +24,15 @@ export const trainCommand: Command = {
   async run(args, terminal) {
     const request = readRequest(args)
     // Loading tfjs takes a second, which the other commands need not spend.
-    const [{ startBackend }, { trainingFault }, { limitDataset }] = await Promise.all([
+    const [{ startBackend }, { trainingFault }, { limitDataset }, { treated }] = await Promise.all([
       import('../runtime/backends.ts'),
       import('../training/requirements.ts'),
       import('../training/datasets.ts'),
+      import('../training/data/sources.ts'),
     ])
-    const whole = readInstalledMnist()
-    const dataset = limitDataset(whole, request.numbers)
+    const { settings } = request.numbers
+    const whole = await loadData(settings, request.plan, args.text('data'))
+    const dataset = treated(limitDataset(whole, request.numbers), settings)
     const fault = trainingFault(request.plan, dataset)
     if (fault) throw new InputError(fault)
     const { backend: choice } = request.numbers

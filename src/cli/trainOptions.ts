@@ -1,3 +1,4 @@
+import { dataSchema } from '../graph/dataSettings.ts'
 import type { TrainingSettings } from '../graph/document.ts'
 import { courseSchema, optimizerSchema } from '../graph/optimizerSettings.ts'
 import type { Param, ParamValue } from '../graph/params.ts'
@@ -7,6 +8,8 @@ import { type Arguments, type Option, UsageError } from './command.ts'
 
 /** Settings whose option is their name with hyphens: `--weight-decay`, `--clip-grad-norm`. */
 const named: Readonly<Record<string, Param>> = {
+  dataset: trainingSchema.dataset,
+  ...dataSchema,
   optimizer: trainingSchema.optimizer,
   ...optimizerSchema,
   ...courseSchema,
@@ -37,6 +40,11 @@ export const trainOptions = {
   lr: { type: 'string', value: 'X', help: `Learning rate. ${trainingSchema.learningRate.help}` },
   seed: { type: 'string', value: 'N', help: trainingSchema.seed.help },
   ...namedOptions,
+  data: {
+    type: 'string',
+    value: 'FILE,FILE',
+    help: 'Trains on these files instead: IDX, .npz, .npy, CSV or an archive of them. Name them again with --resume.',
+  },
   'train-limit': { type: 'string', value: 'N', help: 'Trains on the first images only.' },
   'test-limit': { type: 'string', value: 'N', help: 'Tests on the first images only.' },
   save: {

@@ -76,7 +76,7 @@ export async function readFiles(files: readonly DataFile[], options: ReadOptions
     return { errors, hasPictures }
   }
   try {
-    return { found: assemble(name, sourceOf(visible), parts), errors, hasPictures }
+    return { found: assemble(name, sourceOf(visible, errors), parts), errors, hasPictures }
   } catch (error) {
     return { errors: [...errors, { file: name, message: messageOf(error) }], hasPictures }
   }
@@ -170,8 +170,10 @@ function nameOf(paths: readonly string[]): string {
   return (paths.length > 1 && folder ? folder : (first ?? 'data')).slice(0, 60).trim() || 'data'
 }
 
-function sourceOf(files: readonly DataFile[]): string {
-  const names = files.map(({ path }) => path.split('/').at(-1)!)
+/** The files that something came of, the first ones by name. */
+function sourceOf(files: readonly DataFile[], errors: ReadResult['errors']): string {
+  const refused = new Set(errors.map(({ file }) => file))
+  const names = files.flatMap(({ path }) => (refused.has(path) ? [] : [path.split('/').at(-1)!]))
   return names.length <= 3
     ? names.join(', ')
     : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more files`
