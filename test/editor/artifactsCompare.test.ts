@@ -51,11 +51,11 @@ describe('two variants side by side', () => {
     expect(settledLoss({ losses: [] })).toBeUndefined()
     expect(settledLoss({ losses: Array.from({ length: 20 }, (_, i) => i) })).toBe(18.5)
     expect(summaryOf([before, after])).toEqual([
-      'After 3 steps both have learned as much: MSE 0.1000 as it is, 0.1000 with the fix.',
+      'After 3 steps the fix has the lower MSE: 0.2000 as it is, 0.1000 with the fix.',
       'It paints less at the predicted frequencies: +12.0 dB as it is, 0.0 dB with the fix.',
     ])
     expect(summaryOf([before, { ...after, losses: [0.3], energies: [] }])).toEqual([
-      'After 3 steps the fix has the higher MSE: 0.1000 as it is, 0.3000 with the fix.',
+      'After 3 steps the fix has the higher MSE: 0.2000 as it is, 0.3000 with the fix.',
     ])
     expect(summaryOf([before, { ...after, losses: [] }])).toBeUndefined()
   })

@@ -50,6 +50,7 @@ export function CompareView() {
       ) : (
         <>
           <Facts sides={sides} />
+          <Summary sides={sides} />
           <div className={styles.plots}>
             <Plot
               title="Loss of the batch"
@@ -73,7 +74,6 @@ export function CompareView() {
             )}
           </div>
           <Pictures sides={sides} />
-          <Summary sides={sides} />
         </>
       )}
     </div>

@@ -15,9 +15,10 @@ const alike = 0.02
 
 /** The sentences at the end of a comparison; undefined while either has nothing to show. */
 export function summaryOf(sides: readonly [SideState, SideState]): readonly string[] | undefined {
-  const [one, two] = sides.map(settledLoss)
-  if (one === undefined || two === undefined) return undefined
   const step = Math.min(sides[0].step, sides[1].step)
+  // Where one was stopped earlier, both are judged by what they were at its last step.
+  const [one, two] = sides.map(({ losses }) => settledLoss({ losses: losses.slice(0, step) }))
+  if (one === undefined || two === undefined) return undefined
   const share = (two - one) / one
   const losses = `${formatLoss(one)} as it is, ${formatLoss(two)} with the fix`
   const first =

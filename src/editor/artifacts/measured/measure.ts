@@ -1,12 +1,13 @@
 /** The spectrum of what a decoder paints: the laboratory sends codes through it, a worker of its own transforms them. */
 import { registry } from '../../../../nodes/index.ts'
 import { type DecoderAlone, decoderAlone } from '../../../analyze/decoderAlone.ts'
-import { analyzeOverlap } from '../../../analyze/overlap.ts'
+import { wholeTile } from '../../../analyze/overlap.ts'
 import { isLargeEnough, type PatternEnergy, type Spectrum } from '../../../analyze/spectrum.ts'
 import { compile } from '../../../compile/compile.ts'
 import type { Plan } from '../../../compile/plan.ts'
-import type { Pair } from '../../../graph/shape.ts'
-import { type Inference, inferGraph } from '../../../infer/inference.ts'
+import { type Pair, sameShape } from '../../../graph/shape.ts'
+import { outputIndices } from '../../../infer/code.ts'
+import { type Inference, inferenceOf, inferGraph } from '../../../infer/inference.ts'
 import type { Asked, LabClient } from '../../../training/lab/client.ts'
 import { lab } from '../../store/lab.ts'
 import { transformPictures } from './transform.ts'
@@ -39,22 +40,38 @@ const planOf = (inference: Inference): Plan | undefined => {
   return 'plan' in compiled ? compiled.plan : undefined
 }
 
+/** What holds for every size of the code, worked out once for a graph. */
+interface Common {
+  readonly whole: Plan | undefined
+  readonly period: Pair | undefined
+}
+
+const known = new WeakMap<Inference, Common>()
+
+function commonOf(inference: Inference): Common {
+  const before = known.get(inference)
+  if (before) return before
+  const whole = planOf(inference)
+  const tile = whole && wholeTile(inference, 'forward')
+  const common = { whole, period: tile && ([tile.height, tile.width] as const) }
+  known.set(inference, common)
+  return common
+}
+
 /** What can be measured with a code of these sides, or its own; else a sentence that says why nothing can. */
 export function measurable(inference: Inference, sides?: Pair): Measurable | { readonly why: string } {
-  const whole = planOf(inference)
+  const { whole, period } = commonOf(inference)
   if (!whole) return { why: 'The graph has problems; once its sizes fit, its spectrum can be measured.' }
   const alone = decoderAlone(inference, sides)
   const part = alone && planOf(inferGraph(alone.document, registry))
   const output = part?.outputs[0]?.shape
   if (!alone || !part || !output) return { why: 'A code of this size does not fit into the decoder.' }
   if (output.length !== 3) return { why: 'The output is a vector, which has no spectrum in two directions.' }
-  const isSame = part.weights.every(({ name, shape }) =>
-    whole.weights.some(other => other.name === name && String(other.shape) === String(shape)),
-  )
+  const shapes = new Map(whole.weights.map(({ name, shape }) => [name, shape]))
+  const isSame = part.weights.every(({ name, shape }) => sameShape(shapes.get(name) ?? [], shape))
   if (!isSame) return { why: 'A layer of the decoder has weights for one size of code only.' }
-  const forward = analyzeOverlap(inference).forward
-  if (!forward) return { why: 'No layer paints with a stride, so no pattern is predicted.' }
-  return { whole, part, alone, period: forward.period, output: [output[1]!, output[2]!] }
+  if (!period) return { why: 'No layer paints with a stride, so no pattern is predicted.' }
+  return { whole, part, alone, period, output: [output[1]!, output[2]!] }
 }
 
 /** Sides of larger codes that are offered where the decoder takes them. */
@@ -62,6 +79,20 @@ const sides = [2, 3, 4, 6, 8, 12, 16, 24] as const
 
 /** Pictures longer than this take too long to transform while somebody waits. */
 const longest = 192
+
+/** The picture that a code of these sides leads to, where every layer takes it with the weights that it has. */
+function outputFor(inference: Inference, sides: Pair): Pair | undefined {
+  const alone = decoderAlone(inference, sides)
+  const inferred = alone && inferGraph(alone.document, registry)
+  if (!inferred || inferred.totals.problems > 0) return undefined
+  const end = inferred.nodes[outputIndices(inferred)[0]!]
+  const output = end?.state === 'ready' ? end.outputs[0] : undefined
+  const isSame = inferred.nodes.every((node, i) => {
+    const { id } = inferred.document.nodes[i]!
+    return node.parameters === 0 || node.parameters === inferenceOf(inference, id)?.parameters
+  })
+  return isSame && output?.length === 3 ? [output[1]!, output[2]!] : undefined
+}
 
 /** The sizes of code that can be measured, the network's own among them, small ones first. */
 export function codeSizes(inference: Inference): readonly { readonly sides: Pair; readonly output: Pair }[] {
@@ -73,10 +104,10 @@ export function codeSizes(inference: Inference): readonly { readonly sides: Pair
   if (shape.length !== 3 || own.alone.isWhole) return found
   for (const side of sides) {
     if (side === ownSides[0] && side === ownSides[1]) continue
-    const made = measurable(inference, [side, side])
-    if ('why' in made || Math.max(...made.output) > longest || side < Math.max(...ownSides)) continue
-    if (made.output[0] === own.output[0] && made.output[1] === own.output[1]) continue
-    found.push({ sides: [side, side], output: made.output })
+    if (side < Math.max(...ownSides)) continue
+    const output = outputFor(inference, [side, side])
+    if (!output || Math.max(...output) > longest || sameShape(output, own.output)) continue
+    found.push({ sides: [side, side], output })
   }
   return found
 }
