@@ -66,8 +66,21 @@ const hostile: GraphDocument = (() => {
   }
 })()
 
+const startingEqual: GraphDocument = (() => {
+  const plain = chain(
+    input(2, 5, 5),
+    ['Conv2d', { outChannels: 12, kernelSize: 3, padding: 1 }],
+    ['PixelShuffle', { upscaleFactor: 2 }],
+  )
+  return {
+    ...plain,
+    nodes: plain.nodes.map(item => (item.type === 'Conv2d' ? { ...item, equalStart: 4 } : item)),
+  }
+})()
+
 const odd: [string, GraphDocument][] = [
   ['hostile', hostile],
+  ['channels that start equal', startingEqual],
   [
     'two inputs, two outputs',
     graph(

@@ -177,7 +177,7 @@ const uniformLines = [
 ]
 
 const equalGroupsLines = [
-  '/** One draw for so many neighbouring output channels: shuffled into pixels, they start without a pattern. */',
+  '/** One draw for every `size` neighbouring channels: even after a shuffle. */',
   'function equalGroups(fanIn: number, size: number) {',
   '  const start = uniform(fanIn);',
   '  const draw = start.apply.bind(start);',
