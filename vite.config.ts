@@ -16,7 +16,18 @@ export default defineConfig({
   base: './',
   plugins: [react(), tfjsTypes(), mnistData(), withoutExamples(), contentSecurity(), offline()],
   worker: { format: 'es', plugins: () => [wasmThreads()] },
-  build: { target: 'es2022', chunkSizeWarningLimit: 8000 },
+  build: {
+    target: 'es2022',
+    chunkSizeWarningLimit: 8000,
+    rolldownOptions: {
+      output: {
+        // What the page needs at once is one file: cut into the pieces that panels share, it would be a tenth larger.
+        codeSplitting: {
+          groups: [{ name: 'first', tags: ['$initial'], test: /^(?!.*[\\/]src[\\/]build[\\/])/ }],
+        },
+      },
+    },
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   optimizeDeps: {
