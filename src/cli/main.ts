@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { checkCommand } from './check.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
+import { experimentCommand } from './experiment.ts'
 import { exportCommand } from './export.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { importCommand } from './import.ts'
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   runCommand,
   trainCommand,
   pcaCommand,
+  experimentCommand,
 ]
 
 /** Runs `hourglass` with these arguments. The exit code: 0 all is well, 1 the graph or a file is wrong, 2 wrong usage. */

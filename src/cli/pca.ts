@@ -1,3 +1,4 @@
+import { parseDims, usualDims } from '../formats/experiment/rows.ts'
 import { fitDataset, testMseAt } from '../training/pca/fit.ts'
 import type { WorkOptions } from '../training/pca/pace.ts'
 import type { Dataset } from '../training/stepper.ts'
@@ -19,7 +20,7 @@ export const pcaCommand: Command = {
   async run(args, terminal) {
     const name = args.text('dataset') ?? 'mnist'
     if (name !== 'mnist') throw new UsageError(`--dataset must be mnist; got ${name}.`)
-    const text = args.text('dims') ?? '2,4,8,16,32'
+    const text = args.text('dims') ?? usualDims.join(',')
     // Usage is checked before the files are read, against the size that the digits have.
     const dims = readDims(text, 28 * 28)
     const dataset = readInstalledMnist()
@@ -51,9 +52,9 @@ export async function pcaRows(
   }))
 }
 
-function readDims(text: string, most: number): number[] {
-  const dims = text.split(',').map(each => (/^\s*\d+\s*$/.test(each) ? Number(each) : Number.NaN))
-  if (dims.every(each => each >= 1 && each <= most)) return dims
+function readDims(text: string, most: number): readonly number[] {
+  const dims = parseDims(text, most)
+  if (dims) return dims
   throw new UsageError(
     `--dims must be whole numbers from 1 to ${most} with commas between them, such as 2,8,32; got ${text}.`,
   )

@@ -67,7 +67,10 @@ function useAngles(): readonly number[] | string | undefined {
 
 /** Angles in degrees: all of them where they are few, else the smallest, the middle one and the largest. */
 function listed(angles: readonly number[]): string {
-  const degrees = (angle: number) => `${((angle * 180) / Math.PI).toFixed(1)}°`
+  const degrees = (angle: number) => {
+    const value = (angle * 180) / Math.PI
+    return `${value.toFixed(value < 10 ? 1 : 0)}°`
+  }
   if (angles.length <= mostListed) return angles.map(degrees).join('  ')
   const middle = angles[Math.floor(angles.length / 2)]!
   return `${degrees(angles[0]!)} to ${degrees(angles.at(-1)!)}, half of them below ${degrees(middle)}`

@@ -131,6 +131,7 @@ function drawLinear(plot: uPlot, line: string, ground: string, accent: string): 
   ctx.setLineDash([])
   ctx.font = scaled(words, ratio)
   ctx.fillStyle = line
+  ctx.textAlign = 'left'
   ctx.textBaseline = 'alphabetic'
   const text = `PCA, ${plural(linear.dims, 'dimension')} ${formatLoss(linear.testMse)}`
   // The curve comes from above: until it has crossed the line, there is room below it.
@@ -190,11 +191,13 @@ function drawTests(plot: uPlot, line: string, ground: string): void {
     if (i < evaluations.length - 1) return
     const text = `test, epoch ${epoch}: ${formatLoss(testLoss)}${accuracy === undefined ? '' : `, ${formatShare(accuracy)} right`}`
     ctx.font = scaled(words, ratio)
+    ctx.textAlign = 'left'
+    ctx.textBaseline = 'alphabetic'
     const width = ctx.measureText(text).width
     const isRight = x + size * 2 + width < plot.bbox.left + plot.bbox.width
     // On the right there is no curve yet; at the end of the run the words go above it.
     const left = isRight ? x + size * 2 : plot.bbox.left + plot.bbox.width - width
-    const top = isRight ? y - 7 * ratio : y - 12 * ratio
+    const top = isRight ? y - 4 * ratio : y - 9 * ratio
     ctx.fillStyle = line
     ctx.fillText(text, left, top)
     ctx.fillStyle = ground
