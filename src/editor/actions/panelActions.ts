@@ -1,5 +1,6 @@
 import { type DockTab, useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
+import { useTraining } from '../store/trainingStore.ts'
 import { type Theme, useTheme } from '../theme.ts'
 import type { Action } from './action.ts'
 import { moveToRegion } from './regions.ts'
@@ -31,6 +32,15 @@ export const panelActions: readonly Action[] = [
   showTab('artifacts', 'Show or hide artifacts', '4'),
   showTab('latent', 'Show or hide the latent space', '5'),
   showTab('runs', 'Show or hide runs', '6'),
+  {
+    id: 'show-feature-maps',
+    label: () => 'Show or hide feature maps',
+    section: 'Panels',
+    words: ['activations', 'strips', 'inside', 'canvas'],
+    refusal: () =>
+      useTraining.getState().hasWeights ? undefined : 'There is no trained network yet: train first.',
+    run: () => void import('../inside/insideStore.ts').then(({ toggleFeatureMaps }) => toggleFeatureMaps()),
+  },
   {
     id: 'show-code',
     label: () => (useEditor.getState().isCodeOpen ? 'Hide code' : 'Show code'),

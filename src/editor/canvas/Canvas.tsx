@@ -13,6 +13,7 @@ import styles from './canvas.module.css'
 import { useCanvas } from './canvasStore.ts'
 import { currentPicture, useDrawn } from './currentPicture.ts'
 import { DropGhost } from './DropGhost.tsx'
+import { FeatureMaps } from './FeatureMaps.tsx'
 import { Pickers } from './Pickers.tsx'
 import { useCanvasKeys } from './useCanvasKeys.ts'
 import { useFitting } from './useFitting.ts'
@@ -91,6 +92,7 @@ function Flow() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} color="var(--dots)" />
         <Backdrop picture={picture} brackets={brackets} isCompact={isCompact} isDragging={isDragging} />
+        <FeatureMaps picture={picture} isCompact={isCompact} />
         <DropGhost picture={picture} />
       </ReactFlow>
       <Callout picture={picture} />

@@ -18,8 +18,12 @@ export interface Viewport {
 
 export const zoomRange = { least: 0.1, most: 2 } as const
 
-/** What stands beside the widest bar: the group's bracket with its texts on the left, the sizes on the right. */
-const besides = { full: 130, compact: 78, right: 98, margin: 8 } as const
+/** What stands beside the widest bar: the group's bracket with its texts on the left, sizes and feature maps on the right. */
+const besides = {
+  full: { left: 130, right: 198 },
+  compact: { left: 78, right: 120 },
+  margin: 8,
+} as const
 
 /** Narrower canvases say of a group only its name. */
 const compactUnder = 740
@@ -27,8 +31,8 @@ const compactUnder = 740
 /** How wide the widest tensor may be drawn on a canvas of this width, and whether groups say their name only. */
 export function spanFor(width: number): { readonly span: number; readonly isCompact: boolean } {
   const isCompact = width < compactUnder
-  const left = isCompact ? besides.compact : besides.full
-  const room = width - left - besides.right - 2 * besides.margin
+  const { left, right } = isCompact ? besides.compact : besides.full
+  const room = width - left - right - 2 * besides.margin
   return { span: Math.round(Math.min(560, Math.max(geometry.cardWidth + 28, room))), isCompact }
 }
 
@@ -55,12 +59,12 @@ export function boundsOf(
     left = Math.min(left, silhouette.left)
     right = Math.max(right, silhouette.right)
   }
+  const beside = isCompact ? besides.compact : besides.full
   for (const rung of picture.drawings.flatMap(drawing => drawing.rungs)) {
-    right = Math.max(right, rung.x + picture.ladder - sideGap + besides.right)
+    right = Math.max(right, rung.x + picture.ladder - sideGap + beside.right)
     bottom = Math.max(bottom, rung.y + 10)
   }
-  const text = (isCompact ? besides.compact : besides.full) - sideGap
-  for (const bracket of brackets) left = Math.min(left, bracket.x - text)
+  for (const bracket of brackets) left = Math.min(left, bracket.x - beside.left + sideGap)
   return { left, top, right, bottom }
 }
 

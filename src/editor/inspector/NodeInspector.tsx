@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { registry } from '../../../nodes/index.ts'
 import { renameNode } from '../../commands/index.ts'
 import type { GraphNode } from '../../graph/document.ts'
@@ -6,6 +7,7 @@ import { formatShape, type Shape, sizeOf } from '../../graph/shape.ts'
 import type { NodeInference } from '../../infer/inference.ts'
 import { MirrorBlock } from '../mirror/MirrorBlock.tsx'
 import { useEditor } from '../store/editorStore.ts'
+import { useTraining } from '../store/trainingStore.ts'
 import { useDocument } from '../store/useDocument.ts'
 import { DraftField } from '../ui/DraftField.tsx'
 import { LayerIcon } from '../ui/LayerIcon.tsx'
@@ -18,6 +20,8 @@ import { OutputSize } from './OutputSize.tsx'
 import { ParamRow, ReadOnlyRow } from './ParamRow.tsx'
 import { setParam } from './setParam.ts'
 
+const InsideBlock = lazy(() => import('../inside/InsideBlock.tsx').then(m => ({ default: m.InsideBlock })))
+
 interface NodeInspectorProps {
   readonly node: GraphNode
   readonly result: NodeInference
@@ -28,6 +32,7 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
   const { definition, params, inputs } = result
   const problem = result.state === 'problem' ? result.problem : undefined
   const selected = useEditor(state => state.selection)
+  const hasWeights = useTraining(state => state.hasWeights)
   const weights = inputs.every(input => input !== undefined)
     ? definition.weights?.({ params, inputs: inputs as Shape[] })
     : undefined
@@ -74,6 +79,11 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
       )}
       <OutputSize result={result} />
       <Computed id={node.id} result={result} />
+      {hasWeights && (
+        <Suspense>
+          <InsideBlock id={node.id} result={result} />
+        </Suspense>
+      )}
       <Block title="Part of the model">
         <GroupField ids={[node.id]} />
       </Block>
