@@ -122,3 +122,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('what fresh weights paint is measured, and a fix is compared with what is there', async ({ page }) => {
+  await open(page, 'This layer')
+  await navigator(page)
+    .getByRole('button', { name: /^deconv2/ })
+    .click()
+  const measured = page.getByRole('region', { name: 'Measured' })
+  await expect(measured).toContainText('fresh weights, seed 0')
+  await expect(measured).toContainText(/\+1\d\.\d dB at the predicted frequencies/, { timeout: 20_000 })
+  await expect(measured.getByRole('img', { name: /^Mean spectrum of 64 random codes/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Compare: Kernel 4, a multiple of stride 2' }).click()
+  await expect(page.getByRole('heading', { name: /^deconv2: Kernel 4/ })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Train both' })).toBeVisible()
+  await page.getByRole('button', { name: 'Back to the map' }).click()
+  const map = page.getByRole('application', { name: /^Times painted, deconv2/ })
+  await expect.poll(async () => (await map.boundingBox())?.width ?? 0).toBeGreaterThan(200)
+})

@@ -31,8 +31,18 @@ const views: readonly { readonly id: MapView; readonly title: string }[] = [
 
 const CompareView = lazy(() => import('./compare/CompareView.tsx').then(m => ({ default: m.CompareView })))
 
-/** Where strides paint unevenly and round sizes away, seen before anything is trained. */
+/** Where strides paint unevenly and round sizes away, seen before anything is trained; or two variants compared. */
 export function ArtifactsPanel() {
+  const isComparing = useArtifacts(state => state.view === 'compare')
+  if (!isComparing) return <MapsPanel />
+  return (
+    <Suspense fallback={<p className={styles.empty}>Opening the comparison</p>}>
+      <CompareView />
+    </Suspense>
+  )
+}
+
+function MapsPanel() {
   const inference = useInference()
   const selection = useEditor(state => state.selection)
   const isMaximised = useLayout(state => state.isDockMaximised)
@@ -43,13 +53,6 @@ export function ArtifactsPanel() {
   const id = currentLayer(inference, selection, risks, view)
   if (inference.nodes.length === 0 || id === undefined) {
     return <p className={styles.empty}>No strided layer in this model.</p>
-  }
-  if (view === 'compare') {
-    return (
-      <Suspense fallback={<p className={styles.empty}>Opening the comparison</p>}>
-        <CompareView />
-      </Suspense>
-    )
   }
   const layer = analysis.report.layers.find(each => each.id === id)
   const mapRoom = [
