@@ -11,18 +11,29 @@ interface SavePictureProps {
   readonly print: () => string
   /** The numbers behind it. */
   readonly csv?: () => string
+  /** An icon alone, where there is little room. */
+  readonly isSmall?: boolean
 }
 
 /** Takes a figure home. */
-export function SavePicture({ name, print, csv }: SavePictureProps) {
+export function SavePicture({ name, print, csv, isSmall }: SavePictureProps) {
   const say = useEditor(state => state.say)
   return (
     <Menu
       width={190}
       trigger={
-        <Button size="dense" icon={<Download size={14} aria-hidden />}>
-          Picture
-        </Button>
+        isSmall ? (
+          <Button
+            size="dense"
+            icon={<Download size={14} aria-hidden />}
+            aria-label="Picture"
+            hint="Save as a file"
+          />
+        ) : (
+          <Button size="dense" icon={<Download size={14} aria-hidden />}>
+            Picture
+          </Button>
+        )
       }
     >
       <MenuItem detail="Lines and text, for papers" onSelect={() => saveSvg(print(), name)}>

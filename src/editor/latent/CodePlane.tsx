@@ -117,7 +117,7 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
               { value: 'coordinates', label: dims === 2 ? 'd = 2' : 'Coordinates' },
               {
                 value: 'principal',
-                label: `PC 1, 2 of d = ${formatCount(dims)}`,
+                label: 'PC 1, 2',
                 refusal:
                   dims > mostPrincipal
                     ? `Principal components take codes of up to ${mostPrincipal} numbers; these have ${formatCount(dims)}.`
@@ -172,7 +172,7 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
             onClick={() => zoomTo(undefined)}
           />
         </span>
-        <SavePicture name="code-plane" print={print} csv={csv} />
+        <SavePicture isSmall name="code-plane" print={print} csv={csv} />
       </header>
       <Progress
         what={`Encoding test ${noun}s`}

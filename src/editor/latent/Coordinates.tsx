@@ -79,6 +79,7 @@ export function Coordinates({ held, encoded }: CoordinatesProps) {
           Reset
         </Button>
         <SavePicture
+          isSmall
           name="coordinates"
           print={() =>
             printHistograms(

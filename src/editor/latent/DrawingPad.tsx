@@ -26,7 +26,8 @@ export function DrawingPad({ held, onUse }: DrawingPadProps) {
   const rebuilt = useDecodedImage(held, bytes)
 
   const draw = (event: PointerEvent<HTMLCanvasElement>) => {
-    const context = canvas.current?.getContext('2d')
+    // Read after every stroke.
+    const context = canvas.current?.getContext('2d', { willReadFrequently: true })
     if (!context || event.buttons === 0) return
     const box = event.currentTarget.getBoundingClientRect()
     const at = [event.clientX - box.left, event.clientY - box.top] as const

@@ -95,8 +95,8 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
         <code className={styles.formula}>{pathFormula(corners.length, form === 'spherical')}</code>
         <span className={styles.gap} />
         {corners.length > 2 && (
-          <Switch label="Back to the first" isOn={isClosed} onChange={on => set({ isClosed: on })}>
-            back to the first
+          <Switch label="Closed: back to the first" isOn={isClosed} onChange={on => set({ isClosed: on })}>
+            Closed
           </Switch>
         )}
         <Segmented
@@ -115,6 +115,7 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
           Draw one
         </Button>
         <SavePicture
+          isSmall
           name="interpolation"
           print={() =>
             printStrips(

@@ -89,6 +89,22 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
           )}
         </small>
         <span className={styles.gap} />
+        <Button
+          look="outline"
+          size="dense"
+          icon={<Dices size={14} aria-hidden />}
+          hint="The next seed"
+          onClick={() => set({ seed: (seed + 1) % 1_000_000 })}
+        >
+          Resample
+        </Button>
+        <SavePicture
+          isSmall
+          name="samples"
+          print={() => printGrids(grids, columns, count, `Samples, ${held.model.document.name}`, note)}
+        />
+      </header>
+      <div className={styles.controls}>
         <Segmented
           label="Covariance"
           value={form}
@@ -134,20 +150,7 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
             />
           </span>
         </span>
-        <Button
-          look="outline"
-          size="dense"
-          icon={<Dices size={14} aria-hidden />}
-          hint="The next seed"
-          onClick={() => set({ seed: (seed + 1) % 1_000_000 })}
-        >
-          Resample
-        </Button>
-        <SavePicture
-          name="samples"
-          print={() => printGrids(grids, columns, count, `Samples, ${held.model.document.name}`, note)}
-        />
-      </header>
+      </div>
       <Progress
         what={`Encoding training ${noun}s`}
         of={encoded}

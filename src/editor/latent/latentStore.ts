@@ -4,6 +4,7 @@
  */
 import { create } from 'zustand'
 import type { PathForm } from '../../training/latent/interpolate.ts'
+import { readSummary } from '../runs/runStorage.ts'
 import { bringModelToLab, lab } from '../store/lab.ts'
 import { type TrainedModel, trainedModel } from '../store/trainedModel.ts'
 import { useTraining } from '../store/trainingStore.ts'
@@ -90,7 +91,9 @@ export async function updateModel(): Promise<void> {
   if (isBringing || !trainedModel()?.plan.code) return
   set({ isBringing: true, fault: undefined })
   try {
-    const title = modelTitle(useTraining.getState())
+    const seen = useTraining.getState()
+    const run = seen.runId === undefined ? undefined : await readSummary(seen.runId).catch(() => undefined)
+    const title = modelTitle(seen, run?.name)
     const model = await bringModelToLab()
     const facts = await lab().ask('labFacts', null)
     await keepCorners(facts)

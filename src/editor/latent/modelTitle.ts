@@ -3,9 +3,9 @@ import { formatCount, formatLoss } from '../ui/numbers.ts'
 
 type Seen = Pick<TrainingState, 'trained' | 'progress' | 'facts' | 'evaluations'>
 
-/** Which weights these are: "Reference autoencoder, after epoch 4, test MSE 0.0182". */
-export function modelTitle({ trained, progress, facts, evaluations }: Seen): string {
-  const name = trained?.name ?? 'the network'
+/** Which weights these are: "Run 3, after epoch 4, test MSE 0.0182"; a network that is no kept run by its own name. */
+export function modelTitle({ trained, progress, facts, evaluations }: Seen, run?: string): string {
+  const name = run ?? trained?.name ?? 'the network'
   if (!progress) return `${name}, before the first step`
   const { step } = progress
   const perEpoch = facts?.stepsPerEpoch ?? 0

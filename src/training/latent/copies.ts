@@ -21,8 +21,9 @@ export interface CopyEvidence {
 const same = 0.1
 
 /**
- * Weighs how near a sample is to its nearest training image. A network that has learned images by heart yields either
- * the image, or what it always makes of it; both are looked for, in units of the usual error of a reconstruction.
+ * Weighs how near a sample is to its nearest training image, in units of the usual error of a reconstruction. Where a code
+ * has few numbers, training codes lie so densely that a sample is often what the network makes of one of them, too;
+ * that is said, and is no learning by heart.
  */
 export function copyVerdict({ toImage, toReconstruction, usual }: CopyEvidence): CopyVerdict {
   if (usual === undefined || toReconstruction === undefined) {
@@ -35,7 +36,10 @@ export function copyVerdict({ toImage, toReconstruction, usual }: CopyEvidence):
     return { kind: 'copy', sentence: `A copy: reconstructions differ more from their originals (${error}).` }
   }
   if (toReconstruction < same * usual) {
-    return { kind: 'reconstruction', sentence: 'Close to a copy: the network makes the same of that image.' }
+    return {
+      kind: 'reconstruction',
+      sentence: 'Not a copy, but the network makes the same of that image: their codes nearly coincide.',
+    }
   }
   if (toImage <= 1.5 * usual) {
     return {
