@@ -103,6 +103,7 @@ export const Conv2d = defineNode({
     stride: asPair(p.stride),
     padding: [marginsOf(p)[0][0], marginsOf(p)[1][0]],
     dilation: asPair(p.dilation),
+    ...(p.paddingMode !== 'zeros' && { beyond: p.paddingMode }),
   }),
   weights: ({ params: p, inputs: [image = []] }) =>
     image.length === 3 ? convolutionWeights(p, [p.outChannels, Math.floor(image[0]! / p.groups)]) : {},

@@ -39,7 +39,7 @@ export const ReflectionPad2d = defineNode({
   },
   formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
   window: ({ params: { padding }, inputs: [x = []] }) =>
-    x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
+    x.length === 3 ? marginWindow(marginsAround(padding), 'reflect') : undefined,
   mirror: ({ params: { padding } }) => [turned(padding)],
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'reflect'),

@@ -37,7 +37,7 @@ export const ReplicationPad2d = defineNode({
   },
   formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
   window: ({ params: { padding }, inputs: [x = []] }) =>
-    x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
+    x.length === 3 ? marginWindow(marginsAround(padding), 'replicate') : undefined,
   mirror: ({ params: { padding } }) => [turned(padding)],
 
   lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'replicate'),

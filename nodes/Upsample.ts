@@ -250,7 +250,10 @@ function paintedWindow({
     stride: scale,
     padding: [0, 0],
     dilation: [1, 1],
-    ...(isBlend && { blended: [neighbours, neighbours] }),
+    ...(isBlend && {
+      blended: [neighbours, neighbours],
+      blend: { mode: p.mode === 'bilinear' ? 'linear' : 'cubic', alignCorners: p.alignCorners === true },
+    }),
   }
 }
 

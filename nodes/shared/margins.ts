@@ -1,5 +1,5 @@
 /** What the padding layers share: margins around an image, or cuts into it where they are negative. */
-import type { Formula, Layer, LayerCall, Window } from '../../src/graph/definition.ts'
+import type { Beyond, Formula, Layer, LayerCall, Window } from '../../src/graph/definition.ts'
 import type { PerAxis } from '../../src/graph/params.ts'
 import type { Problem } from '../../src/graph/problem.ts'
 import { type Shape, sizeOf } from '../../src/graph/shape.ts'
@@ -69,12 +69,13 @@ export function marginFormula(shape: Shape, margins: Margins): Formula | undefin
 }
 
 /** A margin as a window of one pixel that begins outside of the image. */
-export const marginWindow = ([[top], [left]]: Margins): Window => ({
+export const marginWindow = ([[top], [left]]: Margins, beyond?: Beyond): Window => ({
   kind: 'gather',
   kernel: [1, 1],
   stride: [1, 1],
   padding: [top, left],
   dilation: [1, 1],
+  ...(beyond && { beyond }),
 })
 
 /** The padding that undoes another one's size: what was added is cut away, and what was cut is filled with zeros. */

@@ -7,6 +7,9 @@
  * F. Visin, A guide to convolution arithmetic for deep learning, 2016.
  */
 
+import type { Beyond, Blend } from '../graph/definition.ts'
+import { mixedFrom, pixelBeyond } from './resample.ts'
+
 /** How one side of the output depends on the same side of the input. */
 export interface AxisWindow {
   /** `gather` slides over the input, `scatter` paints into the output. */
@@ -20,6 +23,10 @@ export interface AxisWindow {
   readonly after: number
   /** What each tap weighs: 1 for convolutions, 1/kernel for average pooling. */
   readonly weight: number
+  /** How each painted pixel is mixed from its neighbours, where it is no copy of one of them. */
+  readonly blend?: Blend
+  /** What stands beyond the border of the input, where it is not zeros. */
+  readonly beyond?: Beyond
 }
 
 /** A line of values; finite, or one period of an endless one. */
@@ -48,12 +55,34 @@ export function inputSides(w: AxisWindow, side: number): readonly [number, numbe
 export const touched = (w: AxisWindow, at: number, tap: number): number =>
   at * w.stride + tap * w.dilation - w.before
 
+/**
+ * Which pixels of the short side paint pixel `pixel` of the long one by blending, with their shares; `short` and `long` are
+ * the sides, endless where they are left out.
+ */
+const blendAt = (w: AxisWindow, blend: Blend, pixel: number, short?: number, long?: number) =>
+  mixedFrom(blend, w.stride, pixel, short, long)
+
+/** The pixel of an input of `length` that is seen at `pixel`; undefined where that is zero. */
+const seen = (w: AxisWindow, pixel: number, length: number): number | undefined =>
+  pixel >= 0 && pixel < length ? pixel : w.beyond && pixelBeyond(w.beyond, pixel, length)
+
 /** The short side: the output of a gather, the input of a scatter. */
 const gatherLine = (w: AxisWindow, long: Line, length: number): Line => {
   const short = new Float64Array(length)
+  if (w.blend) {
+    for (let pixel = 0; pixel < long.length; pixel++) {
+      for (const [at, share] of blendAt(w, w.blend, pixel, length, long.length)) {
+        short[at]! += share * long[pixel]!
+      }
+    }
+    return short
+  }
   for (let at = 0; at < length; at++) {
     let sum = 0
-    for (let tap = 0; tap < w.kernel; tap++) sum += long[touched(w, at, tap)] ?? 0
+    for (let tap = 0; tap < w.kernel; tap++) {
+      const pixel = seen(w, touched(w, at, tap), long.length)
+      if (pixel !== undefined) sum += long[pixel]!
+    }
     short[at] = sum * w.weight
   }
   return short
@@ -61,10 +90,18 @@ const gatherLine = (w: AxisWindow, long: Line, length: number): Line => {
 
 const scatterLine = (w: AxisWindow, short: Line, length: number): Line => {
   const long = new Float64Array(length)
+  if (w.blend) {
+    for (let pixel = 0; pixel < length; pixel++) {
+      for (const [at, share] of blendAt(w, w.blend, pixel, short.length, length)) {
+        long[pixel]! += share * short[at]!
+      }
+    }
+    return long
+  }
   for (let at = 0; at < short.length; at++) {
     for (let tap = 0; tap < w.kernel; tap++) {
-      const pixel = touched(w, at, tap)
-      if (pixel >= 0 && pixel < length) long[pixel]! += short[at]! * w.weight
+      const pixel = seen(w, touched(w, at, tap), length)
+      if (pixel !== undefined) long[pixel]! += short[at]! * w.weight
     }
   }
   return long
@@ -91,6 +128,17 @@ export function endlessLine(w: AxisWindow, period: Line, direction: 'forward' | 
   const toLong = (w.kind === 'scatter') === (direction === 'forward')
   const length = toLong ? period.length * w.stride : period.length / greatestDivisor(period.length, w.stride)
   const result = new Float64Array(length)
+  if (w.blend) {
+    // Each pixel of the long side once, a whole number of periods of both sides.
+    const long = toLong ? length : length * w.stride
+    for (let pixel = 0; pixel < long; pixel++) {
+      for (const [at, share] of blendAt(w, w.blend, pixel)) {
+        if (toLong) result[pixel]! += share * period[modulo(at, period.length)]!
+        else result[modulo(at, length)]! += share * period[modulo(pixel, period.length)]!
+      }
+    }
+    return result
+  }
   if (toLong) {
     for (let at = 0; at < period.length; at++) {
       for (let tap = 0; tap < w.kernel; tap++) {

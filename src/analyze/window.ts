@@ -54,5 +54,16 @@ function axisOf(window: Window, site: Site, axis: Axis): AxisWindow {
         ? reached
         : Math.max(before, reached)
   const weight = window.isAverage ? 1 / kernel : 1
-  return { kind: window.kind, kernel, stride, dilation, before, after, weight }
+  const { blend, beyond } = window
+  return {
+    kind: window.kind,
+    kernel,
+    stride,
+    dilation,
+    before,
+    after,
+    weight,
+    ...(blend && { blend }),
+    ...(beyond && { beyond }),
+  }
 }

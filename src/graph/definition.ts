@@ -127,7 +127,21 @@ export interface Window {
   readonly isAverage?: boolean
   /** How many more neighbours each output pixel blends in, by shares that sum to 1 everywhere: 1 for bilinear. */
   readonly blended?: Pair
+  /** How it blends neighbours, where it does. */
+  readonly blend?: Blend
+  /** What stands beyond the border of the input, where it is not zeros. */
+  readonly beyond?: Beyond
 }
+
+/** How an enlarged side mixes its pixels from the two (linear) or four (cubic) that lie nearest. */
+export interface Blend {
+  readonly mode: 'linear' | 'cubic'
+  /** True where the middles of the corner pixels stay in place, false where the outer edges do. */
+  readonly alignCorners: boolean
+}
+
+/** What stands beyond the border of an image: its own pixels, mirrored, repeated, or from the other side. */
+export type Beyond = 'reflect' | 'replicate' | 'circular'
 
 /** The arithmetic of one output side, for the inspector: the rule, the rule with its numbers, the result. */
 export interface Formula {

@@ -141,3 +141,51 @@ describe('sides', () => {
     expect([outputSide(conv, 20), outputSide(conv, 21)]).toEqual([9, 9])
   })
 })
+
+describe('layers that blend neighbours or see beyond the border', () => {
+  const double: AxisWindow = {
+    kind: 'scatter',
+    kernel: 2,
+    stride: 2,
+    dilation: 1,
+    before: 0,
+    after: 0,
+    weight: 1,
+    blend: { mode: 'linear', alignCorners: false },
+  }
+  const slide: AxisWindow = {
+    kind: 'gather',
+    kernel: 3,
+    stride: 1,
+    dilation: 1,
+    before: 1,
+    after: 1,
+    weight: 1,
+    beyond: 'reflect',
+  }
+
+  test('a bilinear Upsample mixes a pattern, and keeps what is even', () => {
+    expect([...forwardLine(double, Float64Array.of(0, 4, 0))]).toEqual([0, 1, 3, 3, 1, 0])
+    expect([...forwardLine(double, Float64Array.of(1, 1))]).toEqual([1, 1, 1, 1])
+    expect([...endlessLine(double, Float64Array.of(1, 3), 'forward')]).toEqual([1.5, 1.5, 2.5, 2.5])
+    const corners: AxisWindow = { ...double, blend: { mode: 'linear', alignCorners: true } }
+    expect([...forwardLine(corners, Float64Array.of(0, 3))]).toEqual([0, 1, 2, 3].map(x => expect.closeTo(x)))
+  })
+
+  test('its gradient is the transposed of it', () => {
+    const [x, y] = [Float64Array.of(1, 5, 2), Float64Array.of(3, 1, 4, 1, 5, 9)]
+    for (const mode of ['linear', 'cubic'] as const) {
+      const w: AxisWindow = { ...double, blend: { mode, alignCorners: false } }
+      const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+      expect(dot(forwardLine(w, x), y)).toBeCloseTo(dot(x, backwardLine(w, y, 3)), 9)
+      expect([...endlessLine(w, Float64Array.of(1, 1), 'backward')]).toEqual([expect.closeTo(2)])
+    }
+  })
+
+  test('mirrored, repeated and circular borders are painted by pixels of the image', () => {
+    expect([...forwardLine(slide, Float64Array.of(1, 2, 4))]).toEqual([5, 7, 8])
+    expect([...forwardLine({ ...slide, beyond: 'replicate' }, Float64Array.of(1, 2, 4))]).toEqual([4, 7, 10])
+    expect([...forwardLine({ ...slide, beyond: 'circular' }, Float64Array.of(1, 2, 4))]).toEqual([7, 7, 7])
+    expect([...backwardLine(slide, Float64Array.of(1, 0, 0), 3)]).toEqual([1, 2, 0])
+  })
+})
