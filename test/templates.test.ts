@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { registry } from '../nodes/index.ts'
 import { readInstalledMnist } from '../src/cli/mnist.ts'
+import { barsIn, barsOf } from '../src/editor/ui/Silhouette.tsx'
 import type { GraphDocument } from '../src/graph/document.ts'
 import { arrangedPositions } from '../src/graph/layout.ts'
 import { loadDocument } from '../src/graph/load.ts'
@@ -156,4 +157,17 @@ describe('what the templates promise', () => {
   test('the empty page is empty', () => {
     expect(open('empty').nodes).toEqual([])
   })
+})
+
+test.each(templates)('the list draws and counts $name as its file is', ({ name, picture, parameters }) => {
+  const inference = inferGraph(open(name), registry)
+  const drawn = barsOf(inference).map(bar => ({ ...bar, side: Math.round(bar.side * 100) / 100 }))
+  expect(barsIn(picture)).toEqual(drawn)
+  expect(parameters).toBe(inference.totals.parameters)
+})
+
+test('the template of a first visit is a whole document as it stands in its file', () => {
+  const [first] = templates
+  expect(first!.name).toBe('reference-autoencoder')
+  expect(JSON.parse(first!.text)).toEqual(open(first!.name))
 })

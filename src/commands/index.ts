@@ -1,5 +1,8 @@
-/** Every edit of a document, as pure functions that return a command or say why it is refused. */
-export { type Additions, copyNodes, duplicateNodes, pasteNodes } from './clipboard.ts'
+/**
+ * Every edit of a document, as pure functions that return a command or say why it is refused. Pasting stands apart in
+ * `paste.ts`, because it brings along what checks a file.
+ */
+export { type Additions, copyNodes, duplicateNodes } from './clipboard.ts'
 export { type Connection, connect, reconnect, removeEdges, whyNot } from './edges.ts'
 export { addGroup, removeGroup, renameGroup, setGroup } from './groups.ts'
 export { newId } from './ids.ts'

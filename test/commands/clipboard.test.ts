@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
-import { copyNodes, duplicateNodes, pasteNodes } from '../../src/commands/index.ts'
+import { copyNodes, duplicateNodes } from '../../src/commands/index.ts'
+import { pasteNodes } from '../../src/commands/paste.ts'
 import { emptyDocument, type GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { templateNamed } from '../../templates/index.ts'

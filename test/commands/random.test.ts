@@ -20,7 +20,6 @@ import {
   insertExistingOnEdge,
   insertOnEdge,
   moveNodes,
-  pasteNodes,
   reconnect,
   removeEdges,
   removeGroup,
@@ -30,6 +29,7 @@ import {
   setParams,
   setTraining,
 } from '../../src/commands/index.ts'
+import { pasteNodes } from '../../src/commands/paste.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { inferGraph } from '../../src/infer/inference.ts'

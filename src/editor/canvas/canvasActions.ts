@@ -160,7 +160,7 @@ export const canvasActions: readonly Action[] = [
     section: 'Canvas',
     keys: ['Mod+V'],
     scope: 'canvas',
-    run: () => paste(),
+    run: () => void paste(),
   },
   {
     id: 'select-all',

@@ -8,7 +8,6 @@ import {
   duplicateNodes,
   insertOnEdge,
   moveNodes,
-  pasteNodes,
   removeEdges,
   removeNodes,
 } from '../../commands/index.ts'
@@ -80,7 +79,8 @@ export function copySelection(): string {
 }
 
 /** Pastes layers from a text, or what was copied last: below the selection, or in the middle of the view. */
-export function paste(text = copied): void {
+export async function paste(text = copied): Promise<void> {
+  const { pasteNodes } = await import('../../commands/paste.ts')
   const { history, inference, selection, run, select } = useEditor.getState()
   const anchor = history.document.nodes.find(node => node.id === selection.at(-1))
   const handle = flowHandle()

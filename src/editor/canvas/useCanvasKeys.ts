@@ -82,7 +82,7 @@ export const useCanvasKeys = () =>
         const text = isElsewhere(event) ? '' : event.clipboardData.getData('text/plain')
         if (!text.includes('"nodes"')) return
         event.preventDefault()
-        paste(text)
+        void paste(text)
       },
     }
   }, [])

@@ -26,6 +26,6 @@ export const mirrorActions: readonly Action[] = [
     label: () => 'New: mirror from an encoder',
     section: 'Document',
     words: ['new', 'start', 'template', 'decoder'],
-    run: openMirrorStart,
+    run: () => void openMirrorStart(),
   },
 ]

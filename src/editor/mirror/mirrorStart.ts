@@ -4,7 +4,8 @@ import { layersBehind } from '../../commands/index.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { codeOf } from '../../infer/code.ts'
 import { type Inference, inferGraph } from '../../infer/inference.ts'
-import { readyTemplates } from '../actions/templateActions.ts'
+import { templateText } from '../actions/templateActions.ts'
+import { readText } from '../saving/files.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { mirrorSelection } from './mirrorSelection.ts'
 
@@ -22,24 +23,17 @@ export function encoderAlone(inference: Inference, name: string): GraphDocument 
   }
 }
 
-/** What the start begins with: the first template that has a code, up to it. */
-export function mirrorStart(): Inference | undefined {
-  for (const { inference } of readyTemplates()) {
-    const document = encoderAlone(inference, 'Mirrored autoencoder')
-    if (document) return inferGraph(document, registry)
-  }
-  return undefined
-}
-
-/** Opens that encoder and adds its mirror, which one undo takes away again. */
-export function openMirrorStart(): void {
-  const start = mirrorStart()
-  if (!start) return
-  useEditor.getState().open(start.document)
+/** Opens the reference autoencoder's encoder and adds its mirror, which one undo takes away again. */
+export async function openMirrorStart(): Promise<void> {
+  const text = await templateText('reference-autoencoder')
+  const loaded = text === undefined ? undefined : await readText(text)
+  if (!loaded || 'faults' in loaded) return
+  const encoder = encoderAlone(inferGraph(loaded.document, registry), 'Mirrored autoencoder')
+  if (!encoder) return
+  const { open, say } = useEditor.getState()
+  open(encoder)
   mirrorSelection('transposed')
-  useEditor
-    .getState()
-    .say(
-      'The decoder is the mirror of the encoder. Undo leaves the encoder alone; change it, then mirror it again.',
-    )
+  say(
+    'The decoder is the mirror of the encoder. Undo leaves the encoder alone; change it, then mirror it again.',
+  )
 }

@@ -1,7 +1,8 @@
 import { FilePlus2 } from 'lucide-react'
 import { useId } from 'react'
-import { openTemplate, readyTemplates } from '../actions/templateActions.ts'
-import { barsOf, Silhouette } from '../ui/Silhouette.tsx'
+import { templateList } from '../../../templates/list.ts'
+import { openTemplate } from '../actions/templateActions.ts'
+import { barsIn, Silhouette } from '../ui/Silhouette.tsx'
 import { Tooltip } from '../ui/Tooltip.tsx'
 import styles from './Palette.module.css'
 
@@ -14,31 +15,28 @@ export function Templates({ onDone }: { onDone?: () => void }) {
         Templates
       </h2>
       <ul>
-        {readyTemplates().map(template => {
-          const bars = barsOf(template.inference)
-          return (
-            <li key={template.name}>
-              <Tooltip side="right" text={`${template.about}. Opens in place of the model on the canvas.`}>
-                <button
-                  type="button"
-                  data-row=""
-                  className={styles.row}
-                  onClick={() => {
-                    openTemplate(template)
-                    onDone?.()
-                  }}
-                >
-                  {bars.length > 0 ? (
-                    <Silhouette bars={bars} width={20} height={14} />
-                  ) : (
-                    <FilePlus2 size={15} strokeWidth={1.5} aria-hidden />
-                  )}
-                  <span className={styles.name}>{template.title}</span>
-                </button>
-              </Tooltip>
-            </li>
-          )
-        })}
+        {templateList.map(({ name, title, about, picture }) => (
+          <li key={name}>
+            <Tooltip side="right" text={`${about}. Opens in place of the model on the canvas.`}>
+              <button
+                type="button"
+                data-row=""
+                className={styles.row}
+                onClick={() => {
+                  void openTemplate(name)
+                  onDone?.()
+                }}
+              >
+                {name === 'empty' ? (
+                  <FilePlus2 className={styles.emptyPage} size={15} strokeWidth={1.5} aria-hidden />
+                ) : (
+                  <Silhouette bars={barsIn(picture)} width={20} height={14} />
+                )}
+                <span className={styles.name}>{title}</span>
+              </button>
+            </Tooltip>
+          </li>
+        ))}
       </ul>
     </section>
   )

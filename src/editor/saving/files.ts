@@ -1,6 +1,5 @@
 import { registry } from '../../../nodes/index.ts'
-import { limits } from '../../graph/fileSchema.ts'
-import { loadDocument } from '../../graph/load.ts'
+import type { Loaded } from '../../graph/load.ts'
 import { saveDocument } from '../../graph/save.ts'
 import { takeDropped } from '../data/addDataStore.ts'
 import { isPyTorchText, openImport } from '../importing/importStore.ts'
@@ -62,13 +61,16 @@ export function openFile(): void {
   input.click()
 }
 
+/** More bytes than the characters that are read can have. */
+const mostBytes = 20_000_000
+
 /** Opens a file: a model, PyTorch's text of one, or the zip of a run. One that is wrong is shown with its faults, and what was open stays. */
 export async function readFile(file: File): Promise<void> {
   if (/\.zip$/i.test(file.name)) {
     const { importRun } = await import('../runs/runActions.ts')
     return importRun(file)
   }
-  if (file.size > 4 * limits.characters) {
+  if (file.size > mostBytes) {
     const size = (file.size / 1e6).toFixed(1)
     showRefusedFile({ name: file.name, faults: [{ path: '', message: `The file has ${size} MB.` }] })
     return
@@ -77,15 +79,21 @@ export async function readFile(file: File): Promise<void> {
     const text = await file.text()
     const isPlain = /\.txt$/i.test(file.name) && !/^\s*\{/.test(text)
     if (isPlain || isPyTorchText(text)) openImport(text)
-    else openText(text, file.name)
+    else await openText(text, file.name)
   } catch {
     showRefusedFile({ name: file.name, faults: [{ path: '', message: 'The file could not be read.' }] })
   }
 }
 
+/** The document in a text, or its faults. What checks files is loaded with the first of them. */
+export async function readText(text: string): Promise<Loaded> {
+  const { loadDocument } = await import('../../graph/load.ts')
+  return loadDocument(text, registry)
+}
+
 /** Opens the text of a file; false where it is wrong, which is shown. */
-export function openText(text: string, name: string): boolean {
-  const loaded = loadDocument(text, registry)
+export async function openText(text: string, name: string): Promise<boolean> {
+  const loaded = await readText(text)
   if ('faults' in loaded) {
     showRefusedFile({ name, faults: loaded.faults })
     return false

@@ -1,13 +1,14 @@
 import { ClipboardPaste, FileJson2, FolderOpen, History } from 'lucide-react'
 import { useState } from 'react'
+import { templateList } from '../../../templates/list.ts'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
-import { openTemplate, readyTemplates } from '../actions/templateActions.ts'
+import { openTemplate } from '../actions/templateActions.ts'
 import { openRecent, type RecentDocument, recentDocuments } from '../saving/autosave.ts'
 import { Logo } from '../ui/Logo.tsx'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '../ui/Menu.tsx'
-import { barsOf, Silhouette } from '../ui/Silhouette.tsx'
+import { barsIn, Silhouette } from '../ui/Silhouette.tsx'
 import styles from './TopBar.module.css'
 
 /** No more earlier models than a person looks through. */
@@ -31,13 +32,13 @@ export function ModelMenu() {
       }
     >
       <MenuLabel>New from a template</MenuLabel>
-      {readyTemplates().map(template => (
+      {templateList.map(({ name, title, picture }) => (
         <MenuItem
-          key={template.name}
-          icon={<Silhouette bars={barsOf(template.inference)} width={16} height={12} />}
-          onSelect={() => openTemplate(template)}
+          key={name}
+          icon={<Silhouette bars={barsIn(picture)} width={16} height={12} />}
+          onSelect={() => void openTemplate(name)}
         >
-          {template.title}
+          {title}
         </MenuItem>
       ))}
       <MenuLine />

@@ -35,6 +35,17 @@ export function barsOf(inference: Inference): readonly Bar[] {
   return bars
 }
 
+/** The bars of a picture that is written down: `encoder 28 24 code 1 decoder 24 28`. */
+export function barsIn(picture: string): readonly Bar[] {
+  const bars: Bar[] = []
+  let role: Bar['role'] = 'none'
+  for (const word of picture.split(' ')) {
+    if (word in fills) role = word as Bar['role']
+    else if (word !== '') bars.push({ side: Number(word), role })
+  }
+  return bars
+}
+
 const fills = {
   encoder: 'var(--encoder)',
   decoder: 'var(--decoder)',
