@@ -12,6 +12,7 @@ import { printPlane } from './figures.ts'
 import { formatCoordinate } from './formatCoordinate.ts'
 import styles from './Latent.module.css'
 import { type HeldModel, useLatent } from './latentStore.ts'
+import { MoreImages } from './MoreImages.tsx'
 import planeStyles from './Plane.module.css'
 import { PlanePoint } from './PlanePoint.tsx'
 import { Progress } from './Progress.tsx'
@@ -88,7 +89,7 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
       large,
       [
         { name: names[0], from: left, to: right },
-        { name: names[1], from: low, to: high },
+        { name: names[1], ...(dims > 1 ? { from: low, to: high } : { from: '', to: '' }) },
       ],
       `Code plane, ${held.model.document.name}`,
       many,
@@ -186,9 +187,9 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
       )}
       <div className={planeStyles.plane} style={{ paddingLeft: axisRoom - 8 }}>
         <div className={planeStyles.up} aria-hidden="true" style={{ height: side, width: axisRoom - 14 }}>
-          <span>{view && formatCoordinate(range[3])}</span>
+          <span>{view && dims > 1 && formatCoordinate(range[3])}</span>
           <em>{names[1]}</em>
-          <span>{view && formatCoordinate(range[2])}</span>
+          <span>{view && dims > 1 && formatCoordinate(range[2])}</span>
         </div>
         <div className={planeStyles.planeBox} style={{ width: side, height: side }}>
           <canvas ref={canvas} width={pixels} height={pixels} style={{ width: side, height: side }} />
@@ -198,10 +199,13 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
           <span>{view && formatCoordinate(range[0])}</span>
           <span>
             {names[0]}; {many}
-            {known !== undefined && known < facts.test && !encoded.isBusy && (
-              <button type="button" className={styles.link} onClick={() => set({ testImages: facts.test })}>
-                Show all {formatCount(facts.test)}
-              </button>
+            {!encoded.isBusy && (
+              <MoreImages
+                verb="Show"
+                count={known}
+                total={facts.test}
+                onChoose={testImages => set({ testImages })}
+              />
             )}
           </span>
           <span>{view && formatCoordinate(range[1])}</span>

@@ -118,8 +118,15 @@ export function drawPictures(
   }
 }
 
-/** The largest whole scale at which `columns` pictures fit into the room; a fraction only where one pixel each is too much. */
-export function scaleFor(room: number, columns: number, width: number, gap: number, most = 3): number {
+/** Screen pixels that a picture is not to be wider than. */
+const widest = 64
+
+/**
+ * The largest whole scale at which `columns` pictures fit into the room and none gets larger than needed; a fraction only
+ * where one pixel each is too much.
+ */
+export function scaleFor(room: number, columns: number, width: number, gap: number): number {
+  const most = Math.max(1, Math.floor(widest / width))
   const fitting = (room - (columns - 1) * gap) / (columns * width)
   return fitting >= 1 ? Math.min(most, Math.floor(fitting)) : Math.max(0.1, fitting)
 }

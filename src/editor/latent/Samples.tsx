@@ -8,12 +8,13 @@ import { useRoom } from '../artifacts/useRoom.ts'
 import { lab } from '../store/lab.ts'
 import { Button } from '../ui/Button.tsx'
 import { DraftField } from '../ui/DraftField.tsx'
-import { formatCount } from '../ui/numbers.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
 import { Range } from '../ui/Range.tsx'
 import { Segmented } from '../ui/Segmented.tsx'
 import { printGrids } from './figures.ts'
 import styles from './Latent.module.css'
 import { type HeldModel, useLatent } from './latentStore.ts'
+import { MoreImages } from './MoreImages.tsx'
 import { Nearest } from './Nearest.tsx'
 import { Pictures, scaleFor } from './Pictures.tsx'
 import { Progress } from './Progress.tsx'
@@ -64,12 +65,12 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
 
   const shape = facts.picture ?? facts.shape
   const wide = room[1] >= 560
-  const scale = scaleFor((room[1] - (wide ? 24 : 0)) / (wide ? 2 : 1), columns, facts.shape[2] ?? 28, gap, 2)
+  const scale = scaleFor((room[1] - (wide ? 24 : 0)) / (wide ? 2 : 1), columns, facts.shape[2] ?? 28, gap)
   const grids = [
     { of: 'network', title: 'network', pixels: network.pictures, shape },
     {
       of: 'PCA',
-      title: `PCA, ${Math.min(dims, pca.value?.dims ?? dims)} dimensions`,
+      title: `PCA, ${plural(Math.min(dims, pca.value?.dims ?? dims), 'dimension')}`,
       pixels: linear,
       shape: facts.shape,
     },
@@ -82,10 +83,13 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
         <h2>Samples</h2>
         <small>
           Gaussian fitted to {amongWords(known ?? wanted, facts.train, 'code')}
-          {known !== undefined && known < facts.train && !encoded.isBusy && (
-            <button type="button" className={styles.link} onClick={() => set({ trainImages: facts.train })}>
-              Use all {formatCount(facts.train)}
-            </button>
+          {!encoded.isBusy && (
+            <MoreImages
+              verb="Use"
+              count={known}
+              total={facts.train}
+              onChoose={trainImages => set({ trainImages })}
+            />
           )}
         </small>
         <span className={styles.gap} />
