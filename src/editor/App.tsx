@@ -12,7 +12,6 @@ import { Notice } from './Notice.tsx'
 import { Palette } from './palette/Palette.tsx'
 import { PaletteRail } from './palette/PaletteRail.tsx'
 import { useSaving } from './saving/savingStore.ts'
-import { StartPage } from './start/StartPage.tsx'
 import { StatusBar } from './statusbar/StatusBar.tsx'
 import { useEditor } from './store/editorStore.ts'
 import { useLayout } from './store/layoutStore.ts'
@@ -32,6 +31,7 @@ const FaultsDialog = lazy(() => import('./saving/FaultsDialog.tsx').then(m => ({
 const ImportDialog = lazy(() =>
   import('./importing/ImportDialog.tsx').then(m => ({ default: m.ImportDialog })),
 )
+const StartPage = lazy(() => import('./start/StartPage.tsx').then(m => ({ default: m.StartPage })))
 const HelpDialog = lazy(() => import('./actions/HelpDialog.tsx').then(m => ({ default: m.HelpDialog })))
 
 /** The whole window: bars, panels and the canvas between them. */
@@ -61,7 +61,11 @@ export function App() {
         </nav>
         <main className={styles.canvas} data-region="canvas" aria-label="Canvas" inert={isMaximised}>
           <Canvas />
-          {isEmpty && isReady && <StartPage />}
+          {isEmpty && isReady && (
+            <Suspense>
+              <StartPage />
+            </Suspense>
+          )}
         </main>
         {isCodeOpen ? (
           <aside className={styles.code} data-region="code" aria-label="Code">

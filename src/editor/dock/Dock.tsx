@@ -12,8 +12,9 @@ import { Boundary } from '../ui/Boundary.tsx'
 import { Button } from '../ui/Button.tsx'
 import styles from './Dock.module.css'
 import { DockHandle } from './DockHandle.tsx'
-import { ProblemsPanel } from './ProblemsPanel.tsx'
 import { RunButtons } from './train/RunButtons.tsx'
+
+const ProblemsPanel = lazy(() => import('./ProblemsPanel.tsx').then(m => ({ default: m.ProblemsPanel })))
 
 const TrainPanel = lazy(() => import('./train/TrainPanel.tsx').then(m => ({ default: m.TrainPanel })))
 
@@ -129,7 +130,13 @@ export function Dock() {
           className={styles.body}
           style={isMaximised ? undefined : { height }}
         >
-          {tab === 'problems' && <ProblemsPanel />}
+          {tab === 'problems' && (
+            <Boundary what="The problems panel">
+              <Suspense>
+                <ProblemsPanel />
+              </Suspense>
+            </Boundary>
+          )}
           {tab === 'train' && (
             <Boundary what="The training panel">
               <Suspense>

@@ -1,59 +1,39 @@
-import { OctagonAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { BeforeStart } from './BeforeStart.tsx'
-import { Numbers } from './Numbers.tsx'
-import { RateTest } from './RateTest.tsx'
 import { useRateTest } from './rateTestStore.ts'
 import { Settings } from './Settings.tsx'
-import { TestDigits } from './TestDigits.tsx'
 import styles from './Train.module.css'
 
-const LossChart = lazy(() => import('./LossChart.tsx').then(m => ({ default: m.LossChart })))
+const RateTest = lazy(() => import('./RateTest.tsx').then(m => ({ default: m.RateTest })))
+const RunView = lazy(() => import('./RunView.tsx').then(m => ({ default: m.RunView })))
 
 /** Settings before the start; numbers, the loss curve and test digits from then on. */
 export function TrainPanel() {
-  const status = useTraining(state => state.status)
-  const isSetting = useLayout(state => state.isSettingTraining)
-  const isTall = useLayout(state => state.isDockMaximised)
-  const isOver = status.kind === 'finished' || status.kind === 'failed'
-  const isTesting = useRateTest(state => state.status.kind !== 'closed')
+  const kind = useTraining(state => state.status.kind)
   const hasRun = useTraining(state => state.progress !== undefined)
-  if (isTesting && (status.kind === 'idle' || isOver)) {
-    return (
-      <div className={styles.before}>
-        <RateTest />
-      </div>
-    )
-  }
-  if (status.kind === 'idle' || (isOver && !hasRun && status.kind !== 'failed')) {
-    return (
-      <div className={styles.before}>
-        <Settings />
-        <BeforeStart />
-      </div>
-    )
-  }
-  const failure = status.kind === 'failed' ? status.message : undefined
-  return (
-    <div className={isTall ? styles.tall : styles.panel}>
-      {isOver && (isSetting || !hasRun) ? <Settings isNarrow /> : <Numbers />}
-      <div className={styles.middle}>
-        {failure && (
-          <p className={styles.failure} role="alert">
-            <OctagonAlert size={15} aria-hidden />
-            {failure}
-          </p>
-        )}
-        {hasRun && (
-          <Suspense>
-            <LossChart />
-          </Suspense>
-        )}
-        {!hasRun && !failure && <p className={styles.hint}>The loss curve begins with the first step.</p>}
-      </div>
-      <TestDigits />
+  const isTesting = useRateTest(state => state.status.kind !== 'closed')
+  const isOver = kind === 'finished' || kind === 'failed'
+  const before = (
+    <div className={styles.before}>
+      <Settings />
+      <BeforeStart />
     </div>
+  )
+  // What stood here stays until what follows it has been loaded.
+  if (isTesting && (kind === 'idle' || isOver)) {
+    return (
+      <Suspense fallback={before}>
+        <div className={styles.before}>
+          <RateTest />
+        </div>
+      </Suspense>
+    )
+  }
+  if (kind === 'idle' || (kind === 'finished' && !hasRun)) return before
+  return (
+    <Suspense fallback={before}>
+      <RunView />
+    </Suspense>
   )
 }
