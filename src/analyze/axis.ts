@@ -62,8 +62,8 @@ export const touched = (w: AxisWindow, at: number, tap: number): number =>
 const blendAt = (w: AxisWindow, blend: Blend, pixel: number, short?: number, long?: number) =>
   mixedFrom(blend, w.stride, pixel, short, long)
 
-/** The pixel of an input of `length` that is seen at `pixel`; undefined where that is zero. */
-const seen = (w: AxisWindow, pixel: number, length: number): number | undefined =>
+/** The pixel of a long side of `length` that stands at `pixel`, beyond its border too; undefined where that is zero. */
+export const seen = (w: AxisWindow, pixel: number, length: number): number | undefined =>
   pixel >= 0 && pixel < length ? pixel : w.beyond && pixelBeyond(w.beyond, pixel, length)
 
 /** The short side: the output of a gather, the input of a scatter. */

@@ -4,7 +4,7 @@
  * for deep learning, 2016, section 4.1.
  */
 import type { Pair } from '../graph/shape.ts'
-import { type AxisWindow, outputSide, touched } from './axis.ts'
+import { type AxisWindow, outputSide, seen, touched } from './axis.ts'
 
 /** How an image becomes a vector: row by row, as torch does, or column by column, as some lectures do. */
 export type VecOrder = 'rows' | 'columns'
@@ -52,7 +52,7 @@ export function convolutionMatrix(
   return { rows: output[0] * output[1], columns: input[0] * input[1], entries, input, output, order }
 }
 
-/** Every pair of pixels that a tap joins: one of the short side, one of the long side, padding left out. */
+/** Every pair of pixels that a tap joins: one of the short side, one of the long side; padding with zeros left out. */
 function forEachTouch(
   axes: readonly [AxisWindow, AxisWindow],
   short: Pair,
@@ -63,9 +63,9 @@ function forEachTouch(
     for (let x = 0; x < short[1]; x++) {
       for (let ky = 0; ky < axes[0].kernel; ky++) {
         for (let kx = 0; kx < axes[1].kernel; kx++) {
-          const pixel: Pair = [touched(axes[0], y, ky), touched(axes[1], x, kx)]
-          const isInside = pixel[0] >= 0 && pixel[0] < long[0] && pixel[1] >= 0 && pixel[1] < long[1]
-          if (isInside) visit([y, x], pixel, [ky, kx])
+          const row = seen(axes[0], touched(axes[0], y, ky), long[0])
+          const column = seen(axes[1], touched(axes[1], x, kx), long[1])
+          if (row !== undefined && column !== undefined) visit([y, x], [row, column], [ky, kx])
         }
       }
     }

@@ -72,6 +72,17 @@ describe('a convolution as a matrix', () => {
     expect(cut.entries.length).toBe(inner.length)
   })
 
+  test('a mirrored border puts the taps beyond it onto the pixels that are mirrored', () => {
+    const line = axis(3, { before: 1, after: 1, beyond: 'reflect' })
+    const w = convolutionMatrix([axis(1), line], [1, 3], 'rows')!
+    expect(w.entries.filter(e => e.row === 0).map(e => [e.column, e.tap[1]])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 2],
+    ])
+    expect([...applyMatrix(w, [[1, 10, 100]], [1, 2, 4])]).toEqual([212, 421, 242])
+  })
+
   test('a window that does not fit has no matrix', () => {
     expect(convolutionMatrix([axis(5), axis(1)], [4, 3], 'rows')).toBeUndefined()
   })

@@ -39,6 +39,29 @@ function profileOf(line: Float64Array, cell: number, isVertical: boolean, depth:
   }).join('')
 }
 
+/** Each count with its colour. */
+const swatchesOf = (counts: readonly number[], most: number): string =>
+  counts
+    .map((count, i) => {
+      const share = most > 0 ? count / most : 0
+      return `<rect x="${i * 44}" y="0" width="44" height="20" fill="${cividisHex(share)}"/><text x="${i * 44 + 22}" y="14" text-anchor="middle" font-size="11" fill="${inkOn(share)}">${formatTimes(count)}</text>`
+    })
+    .join('')
+
+const rampSteps = 48
+
+/** The colours from the least count to the most, where there are too many to name. */
+function rampOf(least: number, most: number): string {
+  const width = 200 / rampSteps
+  const bars = Array.from({ length: rampSteps }, (_, i) => {
+    const share = (least + ((most - least) * i) / (rampSteps - 1)) / most
+    return `<rect x="${(i * width).toFixed(2)}" y="0" width="${(width + 0.5).toFixed(2)}" height="12" fill="${cividisHex(share)}"/>`
+  })
+  const end = (x: number, anchor: string, count: number) =>
+    `<text x="${x}" y="26" text-anchor="${anchor}" font-size="11" fill="#4d5563">${formatTimes(count)}</text>`
+  return `${bars.join('')}${end(0, 'start', least)}${end(200, 'end', most)}`
+}
+
 /** The figure as SVG text; `title` and `note` may hold any characters. */
 export function printMap(drawn: Drawn, title: string, note: string): string {
   const { map, lines } = drawn
@@ -48,13 +71,7 @@ export function printMap(drawn: Drawn, title: string, note: string): string {
   const [left, top] = [60, 84]
   const counts = distinct(map.values)
   const most = counts.at(-1) ?? 0
-  const legend = counts.length <= 10 ? counts : [counts[0]!, most]
-  const swatches = legend
-    .map((count, i) => {
-      const share = most > 0 ? count / most : 0
-      return `<rect x="${i * 44}" y="0" width="44" height="20" fill="${cividisHex(share)}"/><text x="${i * 44 + 22}" y="14" text-anchor="middle" font-size="11" fill="${inkOn(share)}">${formatTimes(count)}</text>`
-    })
-    .join('')
+  const legend = counts.length <= 10 ? swatchesOf(counts, most) : rampOf(counts[0]!, most)
   const ticks = (length: number) => ticksOf(length, 6)
   const total = { width: Math.max(left + width + depth + 40, 480), height: top + height + depth + 92 }
   return [
@@ -74,7 +91,7 @@ export function printMap(drawn: Drawn, title: string, note: string): string {
     `<g transform="translate(${left + width + 8} ${top})" shape-rendering="crispEdges">${profileOf(lines[0], cell, true, depth)}</g>`,
     `<g transform="translate(${left} ${top + height + 8})" shape-rendering="crispEdges">${profileOf(lines[1], cell, false, depth)}</g>`,
     `<text x="${left}" y="${top + height + depth + 46}" font-size="12" fill="#4d5563">count</text>`,
-    `<g transform="translate(${left + 48} ${top + height + depth + 32})">${swatches}</g>`,
+    `<g transform="translate(${left + 48} ${top + height + depth + 32})">${legend}</g>`,
     '</svg>',
     '',
   ].join('\n')

@@ -8,12 +8,14 @@ import type { NodeInference } from '../../infer/inference.ts'
 import { MirrorBlock } from '../mirror/MirrorBlock.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
-import { useDocument } from '../store/useDocument.ts'
+import { useDocument, useInference } from '../store/useDocument.ts'
 import { DraftField } from '../ui/DraftField.tsx'
 import { LayerIcon } from '../ui/LayerIcon.tsx'
 import { plural } from '../ui/numbers.ts'
 import { Block } from './Block.tsx'
 import { Computed } from './Computed.tsx'
+import { EqualStartRow } from './EqualStartRow.tsx'
+import { equalStartOf } from './equalStart.ts'
 import { GroupField } from './GroupField.tsx'
 import styles from './Inspector.module.css'
 import { OutputSize } from './OutputSize.tsx'
@@ -33,6 +35,7 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
   const problem = result.state === 'problem' ? result.problem : undefined
   const selected = useEditor(state => state.selection)
   const hasWeights = useTraining(state => state.hasWeights)
+  const equalStart = equalStartOf(useInference(), node.id)
   const weights = inputs.every(input => input !== undefined)
     ? definition.weights?.({ params, inputs: inputs as Shape[] })
     : undefined
@@ -65,6 +68,7 @@ export function NodeInspector({ node, result }: NodeInspectorProps) {
               onSet={value => setParam(node.id, name, value)}
             />
           ))}
+          {equalStart !== undefined && <EqualStartRow node={node} count={equalStart} />}
         </Block>
       )}
       {problem && (
