@@ -1,8 +1,9 @@
 import type { Plan } from '../compile/plan.ts'
 import type { GraphDocument } from '../graph/document.ts'
+import type { Checkpoint } from '../training/checkpoint.ts'
 import type { LoopReport } from '../training/loop.ts'
-import type { Dataset, Stepper } from '../training/stepper.ts'
-import { type Checkpoint, checkpointPaths, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import type { Dataset } from '../training/stepper.ts'
+import { readRun, runPaths, type SavedRun, writeRun } from './checkpoint.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
 import { loadData } from './data.ts'
 import { planOf, readDocument, refuseToOverwrite } from './files.ts'
@@ -47,7 +48,7 @@ interface TrainRequest {
   readonly document: GraphDocument
   readonly plan: Plan
   readonly numbers: TrainNumbers
-  readonly resumed?: Checkpoint
+  readonly resumed?: SavedRun
   readonly save?: string
 }
 
@@ -57,7 +58,7 @@ function readRequest(args: Arguments): TrainRequest {
   if (file === undefined && resume === undefined) {
     throw new UsageError('FILE is missing: a document, the name of a template, or --resume DIR.')
   }
-  const resumed = resume === undefined ? undefined : readCheckpoint(resume)
+  const resumed = resume === undefined ? undefined : readRun(resume)
   const document = file === undefined ? resumed!.document : readDocument(file)
   const plan = planOf(document)
   if (resumed && JSON.stringify(plan.steps) !== JSON.stringify(planOf(resumed.document).steps)) {
@@ -67,7 +68,7 @@ function readRequest(args: Arguments): TrainRequest {
   }
   const given = resumed?.state ?? { settings: document.training }
   const numbers = readTrainOptions(args, given, resumed !== undefined)
-  if (save !== undefined) refuseToOverwrite(checkpointPaths(save), args.has('force'))
+  if (save !== undefined) refuseToOverwrite(runPaths(save), args.has('force'))
   return { document, plan, numbers, ...(resumed && { resumed }), ...(save !== undefined && { save }) }
 }
 
@@ -78,10 +79,11 @@ async function train(
   isJson: boolean,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ createTfjsStepper }, { initialWeights }, loops] = await Promise.all([
+  const [{ createTfjsStepper }, { initialWeights }, loops, { restoreCheckpoint }] = await Promise.all([
     import('../training/tfjsStepper.ts'),
     import('../runtime/weights.ts'),
     import('../training/loop.ts'),
+    import('../training/checkpoint.ts'),
   ])
   const { plan, numbers, resumed, save } = request
   const perEpoch = loops.stepsPerEpoch(dataset.train.count, numbers.settings.batchSize)
@@ -89,7 +91,13 @@ async function train(
   const epochs = numbers.steps === undefined ? numbers.settings.epochs : Math.ceil(numbers.steps / perEpoch)
   const settings = { ...numbers.settings, epochs }
   const startStep = resumed?.state.step ?? 0
-  const options = { settings, startStep, ...(numbers.steps === undefined ? {} : { steps: numbers.steps }) }
+  const options = {
+    settings,
+    startStep,
+    ...(numbers.steps !== undefined && { steps: numbers.steps }),
+    ...(save !== undefined && { checkpoints: {} }),
+    ...(resumed?.state.best && { best: resumed.state.best }),
+  }
   const total = loops.totalSteps(options, dataset.train.count)
   if (startStep >= total) {
     throw new UsageError(
@@ -97,13 +105,20 @@ async function train(
     )
   }
   const stepper = createTfjsStepper(plan, initialWeights(plan, settings.seed), dataset, settings)
-  if (resumed) restore(stepper, resumed)
-
-  const saver = createSaver(request, stepper, backend, perEpoch)
+  if (resumed) {
+    try {
+      restoreCheckpoint(stepper, resumed)
+    } catch (error) {
+      throw new InputError(`The run cannot be resumed: ${(error as Error).message}`)
+    }
+  }
+  const keep = (checkpoint: Checkpoint) => {
+    if (save !== undefined) saveRun(save, request, checkpoint, { backend, stepper: stepper.name, perEpoch })
+  }
   let failure: string | undefined
   const report = (event: LoopReport): void => {
     if (event.type === 'failed') failure = event.message
-    if (event.type === 'evaluated') saver.save(event.step)
+    if (event.type === 'checkpoint') keep(event)
     if (isJson) printLosses(event, terminal)
     else showProgress(event, { total, epochs, lossName: stepper.objective.name }, terminal)
   }
@@ -114,8 +129,6 @@ async function train(
   process.off('SIGINT', interrupt)
 
   if (failure !== undefined) throw new InputError(failure)
-  saver.save(outcome.step)
-  await saver.finished()
   const summary = await summarize({ stepper, dataset, plan, backend, train: whole.train }, outcome)
   terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary, stepper.objective.name))
   if (save !== undefined && !isJson) {
@@ -125,45 +138,21 @@ async function train(
   return outcome.reason === 'stopped' ? 130 : 0
 }
 
-function restore(stepper: Stepper, { weights, optimizer }: Checkpoint): void {
-  try {
-    stepper.setWeights(weights)
-    stepper.setOptimizerState(optimizer)
-  } catch (error) {
-    throw new InputError(`The run cannot be resumed: ${(error as Error).message}`)
+/** Writes where a run stands into its folder. @throws InputError where that is impossible, which ends the run. */
+function saveRun(
+  folder: string,
+  { document, numbers }: TrainRequest,
+  { step, weights, optimizer, best }: Checkpoint,
+  { perEpoch, ...made }: { readonly backend: string; readonly stepper: string; readonly perEpoch: number },
+): void {
+  const { settings, trainLimit, testLimit } = numbers
+  const epoch = Math.max(1, Math.ceil(step / perEpoch))
+  const limits = {
+    ...(trainLimit === undefined ? {} : { trainLimit }),
+    ...(testLimit === undefined ? {} : { testLimit }),
   }
-}
-
-/** Saves a run while it goes on: what is saved is read from the device in one go, and written when it has arrived. */
-function createSaver(
-  { document, numbers, save }: TrainRequest,
-  stepper: Stepper,
-  backend: string,
-  perEpoch: number,
-) {
-  let writing = Promise.resolve()
-  let savedStep = -1
-  return {
-    save(step: number): void {
-      if (save === undefined || step === savedStep) return
-      savedStep = step
-      const { settings, trainLimit, testLimit } = numbers
-      const reading = Promise.all([stepper.weights(), stepper.optimizerState()])
-      writing = writing.then(async () => {
-        const [weights, optimizer] = await reading
-        const epoch = Math.max(1, Math.ceil(step / perEpoch))
-        const limits = {
-          ...(trainLimit === undefined ? {} : { trainLimit }),
-          ...(testLimit === undefined ? {} : { testLimit }),
-        }
-        const state = { step, epoch, settings, ...limits, backend, stepper: stepper.name }
-        writeCheckpoint(save, { document, weights, optimizer, state })
-      })
-      // `finished` hands the failure out; until then it is not unhandled.
-      writing.catch(() => {})
-    },
-    finished: () => writing,
-  }
+  const state = { step, epoch, settings, ...limits, ...made, ...(best && { best }) }
+  writeRun(folder, { document, weights, optimizer, state })
 }
 
 function printLosses(event: LoopReport, { print }: Terminal): void {
@@ -178,6 +167,7 @@ function showProgress(
   { show, tell }: Terminal,
 ): void {
   if (event.type === 'progress') show(progressLine(event, plan))
+  if (event.type === 'finished' && event.early !== undefined) tell(event.early)
   if (event.type === 'evaluated') {
     tell(`Epoch ${event.epoch}, step ${event.step}: ${describeTest(event, plan.lossName)}`)
   }

@@ -57,7 +57,7 @@ describe('hourglass train', () => {
     expect([...losses(first), ...losses(second)]).toEqual(losses(whole))
     const summary = (out: typeof whole) => out.lines<{ trainMse: number; testMse: number }>().at(-1)!
     expect(summary(second).testMse).toBe(summary(whole).testMse)
-    expect(JSON.parse(readFileSync(join(run, 'state.json'), 'utf8'))).toMatchObject({
+    expect(JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'))).toMatchObject({
       step: 4,
       epoch: 2,
       trainLimit: 40,

@@ -17,13 +17,17 @@ export function forgetTraining(id: string): void {
   }
 }
 
-/** The marked runs: those that some tab trains now, and those that were cut off. */
-export function markedRuns(): readonly string[] {
+/** Says which runs were cut off when their page went away; nothing is loaded where none was. */
+export function offerInterrupted(): void {
+  let marked: string[] = []
   try {
-    return Object.keys(localStorage).flatMap(key =>
+    marked = Object.keys(localStorage).flatMap(key =>
       key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
     )
   } catch {
-    return []
+    return
+  }
+  if (marked.length > 0) {
+    void import('./offerRuns.ts').then(({ offerRuns }) => offerRuns(marked)).catch(() => {})
   }
 }

@@ -6,6 +6,7 @@ import { loadDocument } from '../../graph/load.ts'
 import { inferGraph } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { type KeptRun, useTraining } from '../store/trainingStore.ts'
+import { formatCount } from '../ui/numbers.ts'
 import { canResume, type RunSummary } from './runRecord.ts'
 import { readData, takeRun } from './runStorage.ts'
 
@@ -30,6 +31,7 @@ export async function resumeRun(run: RunSummary): Promise<void> {
 /** Makes the weights of a run the trained ones, and shows its numbers in the panel for training. */
 export async function loadRun(run: RunSummary): Promise<void> {
   useTraining.getState().load(await keptRun(run))
+  useEditor.getState().say(`The trained weights are those of ${run.name}, step ${formatCount(run.step)}.`)
 }
 
 /** Opens the network of a run as a document of its own, as it was when the run began. */
@@ -58,7 +60,7 @@ async function keptRun(run: RunSummary): Promise<KeptRun> {
   const data = await readData(run.id)
   if (!data) throw new Error(`The weights of ${run.name} are not kept.`)
   const { weights, optimizer, losses, samples } = data
-  const { id, facts, evaluations, step, seconds } = run
+  const { id, facts, evaluations, step, seconds, best, status } = run
   return {
     id,
     document,
@@ -67,6 +69,7 @@ async function keptRun(run: RunSummary): Promise<KeptRun> {
     losses,
     evaluations,
     ...(samples && { samples }),
-    checkpoint: { step, seconds, weights, optimizer },
+    checkpoint: { step, seconds, weights, optimizer, ...(best && { best }) },
+    reason: status === 'done' ? 'done' : 'stopped',
   }
 }

@@ -147,8 +147,8 @@ export function createRecording(start: RunStart, origin: RunOrigin, { write, tel
           return
         }
         case 'checkpoint': {
-          const { step, seconds } = report
-          return keep({ step, seconds }, dataOf(report))
+          const { step, seconds, best } = report
+          return keep({ step, seconds, ...(best && { best }) }, dataOf(report))
         }
         case 'recovered': {
           evaluations = evaluations.filter(({ step }) => step <= report.step)
@@ -161,7 +161,11 @@ export function createRecording(start: RunStart, origin: RunOrigin, { write, tel
         case 'resumed':
           return keep({ status: 'running' })
         case 'finished':
-          return keep({ status: report.reason, seconds: report.seconds })
+          return keep({
+            status: report.reason,
+            seconds: report.seconds,
+            ...(report.early !== undefined && run && { notes: [...run.notes, report.early] }),
+          })
         case 'failed':
           return keep({ status: 'failed', failure: report.message })
         default:

@@ -1,5 +1,5 @@
 import type { Weights } from '../../compile/weights.ts'
-import type { OptimizerState, Samples } from '../../training/protocol.ts'
+import type { Checkpoint, OptimizerState, Samples } from '../../training/protocol.ts'
 import type { Evaluation, RunFacts } from '../store/trainingStore.ts'
 
 /** How a run stands. `running` and `paused` are said by the tab that trains it; where none does, it was interrupted. */
@@ -27,6 +27,8 @@ export interface RunSummary {
   readonly startedAt: number
   readonly savedAt: number
   readonly evaluations: readonly Evaluation[]
+  /** The lowest test loss up to the checkpoint, for early stopping. */
+  readonly best?: Checkpoint['best']
 }
 
 /** The tensors of a run at its last checkpoint. */
@@ -51,5 +53,5 @@ export function nextRunName(runs: readonly Pick<RunSummary, 'name'>[]): string {
 }
 
 /** Whether there is something left to train. */
-export const canResume = ({ step, facts }: Pick<RunSummary, 'step' | 'facts'>): boolean =>
-  step < facts.totalSteps
+export const canResume = ({ status, step, facts }: Pick<RunSummary, 'status' | 'step' | 'facts'>): boolean =>
+  status !== 'done' && step < facts.totalSteps

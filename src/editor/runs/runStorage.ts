@@ -105,7 +105,8 @@ export async function takeRun(id: string): Promise<(() => void) | undefined> {
   }
 }
 
-async function trainedElsewhere(): Promise<ReadonlySet<string>> {
+/** The runs that other tabs train at this moment. */
+export async function trainedElsewhere(): Promise<ReadonlySet<string>> {
   const held = (await navigator.locks?.query())?.held ?? []
   const ids = held.flatMap(({ name }) =>
     name?.startsWith(lockPrefix) ? [name.slice(lockPrefix.length)] : [],

@@ -57,6 +57,8 @@ export interface KeptRun {
   readonly evaluations: readonly Evaluation[]
   readonly samples?: Samples
   readonly checkpoint: Checkpoint
+  /** Whether it has come to its end. */
+  readonly reason: 'done' | 'stopped'
 }
 
 export interface TrainingState {
@@ -81,6 +83,8 @@ export interface TrainingState {
   readonly hasWeights: boolean
   /** The kept run that this is. */
   readonly runId: string | undefined
+  /** What happened to its backend, and how it went on; undefined where nothing did. */
+  readonly recovery: string | undefined
   /** Where the run can be taken up again after it has ended early. */
   readonly checkpointStep: number | undefined
 

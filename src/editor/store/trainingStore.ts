@@ -68,6 +68,7 @@ export const useTraining = create<TrainingState>()((set, get) => ({
   hasWeights: false,
   runId: undefined,
   checkpointStep: undefined,
+  recovery: undefined,
 
   probe: () => {
     if (!isProbed) connect().send({ type: 'probe' })
@@ -103,15 +104,15 @@ export const useTraining = create<TrainingState>()((set, get) => ({
     held = checkpoint.weights
     lastCheckpoint = checkpoint
     recording = Promise.resolve(undefined)
-    const isDone = checkpoint.step >= facts.totalSteps
     set({
-      status: { kind: 'finished', reason: isDone ? 'done' : 'stopped', seconds: checkpoint.seconds },
+      status: { kind: 'finished', reason: run.reason, seconds: checkpoint.seconds },
       ...seen(run),
       facts,
       samples: run.samples,
       trained: document,
       plan,
       runId: run.id,
+      recovery: undefined,
       version: get().version + 1,
       hasWeights: true,
     })
@@ -176,6 +177,7 @@ function begin(
     trained: document,
     plan,
     runId: id,
+    recovery: undefined,
     hasWeights: false,
   })
   const start = { id, document, plan, curve: past.curve, evaluations: past.evaluations }
@@ -263,6 +265,7 @@ function receive(report: TrainingReport): void {
       set({
         status: { kind: 'running' },
         curveLength: curve.length,
+        recovery: message,
         evaluations: evaluations.filter(evaluation => evaluation.step <= step),
         ...(facts && { facts: { ...facts, backend, reason: message } }),
       })

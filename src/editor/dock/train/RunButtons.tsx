@@ -1,4 +1,4 @@
-import { Pause, Play, SlidersHorizontal, Square } from 'lucide-react'
+import { Pause, Play, SlidersHorizontal, Square, StepForward } from 'lucide-react'
 import { perform } from '../../actions/action.ts'
 import { actionOf } from '../../actions/allActions.ts'
 import { formatChord } from '../../actions/keys.ts'
@@ -8,6 +8,7 @@ import { trainRefusal } from '../../store/trainRefusal.ts'
 import { useInference } from '../../store/useDocument.ts'
 import { backendTitles } from '../../topbar/BackendChip.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { formatCount } from '../../ui/numbers.ts'
 import styles from './Train.module.css'
 
 /** What can be done with the run, at the end of the row of tabs. */
@@ -15,6 +16,11 @@ export function RunButtons() {
   const kind = useTraining(state => state.status.kind)
   const facts = useTraining(state => state.facts)
   const hasRun = useTraining(state => state.progress !== undefined)
+  const checkpoint = useTraining(state => state.checkpointStep) ?? 0
+  const isEarly = useTraining(({ status }) =>
+    status.kind === 'finished' ? status.reason === 'stopped' : status.kind === 'failed',
+  )
+  const goOn = useTraining(state => state.goOn)
   const refusal = trainRefusal(useInference())
   const isSetting = useLayout(state => state.isSettingTraining)
   const set = useLayout(state => state.set)
@@ -63,6 +69,17 @@ export function RunButtons() {
               onClick={() => set({ isSettingTraining: !isSetting })}
             >
               {isSetting ? 'Results' : 'Settings'}
+            </Button>
+          )}
+          {isEarly && checkpoint > 0 && facts && checkpoint < facts.totalSteps && (
+            <Button
+              look="outline"
+              size="dense"
+              icon={<StepForward size={13} aria-hidden />}
+              hint={`Goes on from step ${formatCount(checkpoint)} as if nothing had happened`}
+              onClick={() => goOn()}
+            >
+              Resume
             </Button>
           )}
           <Button

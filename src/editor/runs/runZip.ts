@@ -1,0 +1,166 @@
+/** A run as one zip: the files that the command line writes into a folder, the curves beside them. */
+import { unzip, type Zippable, zip } from 'fflate'
+import * as z from 'zod/mini'
+import { registry } from '../../../nodes/index.ts'
+import { compile } from '../../compile/compile.ts'
+import { readOptimizer, readRunState, runFileNames, runFiles } from '../../formats/runFiles.ts'
+import { readSafetensors } from '../../formats/safetensors.ts'
+import { loadDocument } from '../../graph/load.ts'
+import { inferGraph } from '../../infer/inference.ts'
+import { newDocumentId } from '../saving/ownership.ts'
+import { curveCsv, readCurveCsv } from './curvesCsv.ts'
+import { documentOf } from './openRun.ts'
+import type { RunData, RunSummary } from './runRecord.ts'
+
+/** The bytes of the zip of a run. Weights hardly shrink, so they are stored as they are. */
+export function zipRun(run: RunSummary, data: RunData): Promise<Uint8Array<ArrayBuffer>> {
+  const { step, facts, name, status, failure, notes, seconds, startedAt, savedAt, evaluations, best } = run
+  const files = runFiles({
+    document: run.document,
+    weights: data.weights,
+    optimizer: data.optimizer,
+    state: {
+      step,
+      epoch: Math.max(1, Math.ceil(step / facts.stepsPerEpoch)),
+      settings: documentOf(run).training,
+      backend: facts.backend,
+      stepper: facts.stepper,
+      ...(best && { best }),
+    },
+    more: {
+      ...{ name, status, ...(failure !== undefined && { failure }), notes, seconds, startedAt, savedAt },
+      ...{ facts, evaluations },
+    },
+    curves: curveCsv({ run, losses: data.losses }),
+  })
+  const packed: Zippable = {}
+  for (const [file, bytes] of Object.entries(files)) {
+    packed[file] = [bytes, { level: file.endsWith('.safetensors') ? 0 : 6 }]
+  }
+  return new Promise((resolve, reject) =>
+    zip(packed, (error, bytes) => (error ? reject(error) : resolve(bytes as Uint8Array<ArrayBuffer>))),
+  )
+}
+
+/** More than this in one file of a zip is no run that a page could hold. */
+const mostBytes = 1_000_000_000
+
+/**
+ * The run in a zip, under an id of its own.
+ * @throws Error naming the file at fault, what was expected and what came.
+ */
+export async function unzipRun(bytes: Uint8Array): Promise<{ run: RunSummary; data: RunData }> {
+  const files = await unpack(bytes)
+  const read = <T>(name: string, parse: (bytes: Uint8Array) => T): T => {
+    const content = files[name]
+    if (!content) {
+      const names = Object.keys(files)
+      throw new Error(
+        `${name} is missing; it holds ${names.length > 0 ? names.join(', ') : 'none of the files of a run'}.`,
+      )
+    }
+    try {
+      return parse(content)
+    } catch (error) {
+      throw new Error(`${name}: ${(error as Error).message.replace(/\.$/, '')}.`)
+    }
+  }
+  const { state, more } = read(runFileNames.state, readRunState)
+  const told = read(runFileNames.state, () => readTold(more))
+  const document = read(runFileNames.document, content => new TextDecoder().decode(content))
+  const plan = read(runFileNames.document, () => planOf(document))
+  const weights = read(runFileNames.weights, readSafetensors)
+  for (const { name, shape } of plan.weights) {
+    if (weights[name]?.shape.join() !== shape.join()) {
+      throw new Error(
+        `${runFileNames.weights}: ${name} of ${shape.join('×') || 'one value'} is expected; got ${weights[name]?.shape.join('×') ?? 'nothing'}.`,
+      )
+    }
+  }
+  const optimizer = read(runFileNames.optimizer, content => readOptimizer(content, state.step))
+  const losses = read(runFileNames.curves, content => readCurveCsv(new TextDecoder().decode(content)))
+  const { step, best } = state
+  // Whoever trained it, nobody does here.
+  const status = told.status === 'running' || told.status === 'paused' ? 'stopped' : told.status
+  const parameters = plan.nodes.reduce((sum, node) => sum + node.parameters, 0)
+  const run: RunSummary = {
+    ...told,
+    ...{ id: newDocumentId(), document, network: plan.name, parameters, status, step },
+    ...(best && { best }),
+  }
+  return { run, data: { weights, optimizer, losses } }
+}
+
+function unpack(bytes: Uint8Array): Promise<Readonly<Record<string, Uint8Array>>> {
+  const wanted: ReadonlySet<string> = new Set(Object.values(runFileNames))
+  // A folder that was zipped as a whole has its name in front.
+  const plainName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
+  return new Promise((resolve, reject) =>
+    unzip(
+      bytes,
+      { filter: ({ name, originalSize }) => wanted.has(plainName(name)) && originalSize < mostBytes },
+      (error, files) => {
+        if (error) return reject(new Error('this is not a zip archive, or it is damaged.'))
+        resolve(Object.fromEntries(Object.entries(files).map(([name, file]) => [plainName(name), file])))
+      },
+    ),
+  )
+}
+
+function planOf(text: string) {
+  const loaded = loadDocument(text, registry)
+  if ('faults' in loaded) throw new Error(loaded.faults[0]?.message ?? 'it cannot be read')
+  const compiled = compile(inferGraph(loaded.document, registry))
+  if ('problems' in compiled) throw new Error(compiled.problems[0]?.message ?? 'it has a problem')
+  return compiled.plan
+}
+
+const count = z.int().check(z.nonnegative())
+
+/** What `run.json` says beyond what the command line needs. */
+const toldSchema = z.object({
+  name: z.string().check(z.minLength(1), z.maxLength(200)),
+  status: z.enum(['running', 'paused', 'done', 'stopped', 'failed']),
+  failure: z.optional(z.string()),
+  notes: z.array(z.string()),
+  seconds: z.number().check(z.nonnegative()),
+  startedAt: z.number(),
+  savedAt: z.number(),
+  facts: z.object({
+    backend: z.enum(['webgpu', 'webgl', 'wasm', 'cpu']),
+    reason: z.string(),
+    lossName: z.string(),
+    stepper: z.string(),
+    totalSteps: count,
+    stepsPerEpoch: z.int().check(z.positive()),
+    trainImages: count,
+    testImages: count,
+  }),
+  evaluations: z.array(
+    z.object({
+      step: count,
+      epoch: count,
+      testLoss: z.number(),
+      testMse: z.optional(z.number()),
+      accuracy: z.optional(z.number()),
+    }),
+  ),
+})
+
+/** JSON has no keys without values, so what is optional is there or not, and never undefined. */
+type Told = Pick<
+  RunSummary,
+  'name' | 'status' | 'failure' | 'notes' | 'seconds' | 'startedAt' | 'savedAt' | 'facts' | 'evaluations'
+>
+
+function readTold(more: Readonly<Record<string, unknown>>): Told {
+  const found = toldSchema.safeParse(more)
+  if (found.success) return found.data as Told
+  const { path, message } = found.error.issues[0]!
+  const isFromCommandLine = more.facts === undefined
+  throw new Error(
+    isFromCommandLine
+      ? 'it is a run of the command line, which goes on with it by --resume'
+      : `${path.join('.')}: ${message}`,
+  )
+}
