@@ -47,8 +47,8 @@ export interface TrainWish {
 /** Data, PCA and backend, ready for one code size after the other. */
 export interface ExperimentPlace {
   readonly digits: ExperimentDigits
-  /** What is trained on, and for how long, in a line. */
-  readonly terms: string
+  /** For how long it is trained, and on what: two short lines. */
+  readonly terms: readonly string[]
   /** Which backend runs, and why. */
   readonly reason: string
   /** Trains to the end; undefined where it was interrupted. @throws InputError where the run fails. */
@@ -171,7 +171,10 @@ export async function prepare(
 
   return {
     digits: { count, shape: dataset.shape, originals: samples.originals },
-    terms: `${images(total)} steps of ${images(settings.batchSize)} images, ${settings.optimizer} ${settings.learningRate}, seed ${settings.seed}; ${images(dataset.train.count)} ${dataset.name} images to learn from, ${images(dataset.test.count)} to test`,
+    terms: [
+      `${images(total)} steps of ${images(settings.batchSize)} images, ${settings.optimizer} ${settings.learningRate}, seed ${settings.seed}`,
+      `${images(dataset.train.count)} ${dataset.name} images to learn from, ${images(dataset.test.count)} to test`,
+    ],
     reason,
     train,
   }

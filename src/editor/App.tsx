@@ -31,6 +31,9 @@ const FaultsDialog = lazy(() => import('./saving/FaultsDialog.tsx').then(m => ({
 const ImportDialog = lazy(() =>
   import('./importing/ImportDialog.tsx').then(m => ({ default: m.ImportDialog })),
 )
+const ExperimentDialog = lazy(() =>
+  import('./experiment/ExperimentDialog.tsx').then(m => ({ default: m.ExperimentDialog })),
+)
 const StartPage = lazy(() => import('./start/StartPage.tsx').then(m => ({ default: m.StartPage })))
 const HelpDialog = lazy(() => import('./actions/HelpDialog.tsx').then(m => ({ default: m.HelpDialog })))
 
@@ -109,6 +112,11 @@ export function App() {
         {dialog === 'import' && (
           <Suspense>
             <ImportDialog />
+          </Suspense>
+        )}
+        {dialog === 'experiment' && (
+          <Suspense>
+            <ExperimentDialog />
           </Suspense>
         )}
         {dialog === 'help' && (

@@ -86,10 +86,11 @@ describe('a strip of images as PNG', () => {
 test('the figure shows originals, network and PCA at each code size, the lower error bold', () => {
   const digits = { count: 2, shape: [1, 3, 3], originals: new Uint8Array(18).fill(200) }
   const rows = [row(2, 0.05, 0.0557), row(8, 0.04, 0.0374)]
-  const svg = experimentFigure({ title: 'A & B', terms: '469 steps', digits, rows })
+  const svg = experimentFigure({ title: 'A & B', terms: ['469 steps', '60,000 images'], digits, rows })
   expect(svg.match(/<image /g)).toHaveLength(5)
   expect(svg).toContain('A &amp; B')
-  for (const text of ['2 numbers', '8 numbers', 'originals', '469 steps']) expect(svg).toContain(`>${text}<`)
+  for (const text of ['2 numbers', '8 numbers', 'originals', '469 steps', '60,000 images'])
+    expect(svg).toContain(`>${text}<`)
   const weights = [...svg.matchAll(/<text [^>]*?(font-weight="600")?>(0\.\d{4})</g)]
   expect(weights.map(([, bold, value]) => [value, bold !== undefined])).toEqual([
     ['0.0500', true],

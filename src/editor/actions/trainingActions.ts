@@ -1,4 +1,5 @@
 import { useEditor } from '../store/editorStore.ts'
+import { useLayout } from '../store/layoutStore.ts'
 import { useTraining } from '../store/trainingStore.ts'
 import { trainRefusal } from '../store/trainRefusal.ts'
 import type { Action } from './action.ts'
@@ -45,5 +46,12 @@ export const trainingActions: readonly Action[] = [
         : 'No training is running.'
     },
     run: () => useTraining.getState().stop(),
+  },
+  {
+    id: 'experiment',
+    label: () => 'Code sizes…',
+    section: 'Training',
+    words: ['experiment', 'grid', 'pca', 'compare', 'd ='],
+    run: () => useLayout.getState().set({ dialog: 'experiment' }),
   },
 ]

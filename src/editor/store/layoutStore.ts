@@ -13,7 +13,7 @@ interface LayoutState {
   /** After a run: the settings of the next one stand where its numbers were. */
   readonly isSettingTraining: boolean
   /** Which dialog is open; one at most. */
-  readonly dialog: 'commands' | 'help' | 'import' | undefined
+  readonly dialog: 'commands' | 'help' | 'import' | 'experiment' | undefined
   setDockHeight(height: number): void
   set(
     change: Partial<

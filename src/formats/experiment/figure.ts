@@ -7,7 +7,7 @@ const labelWidth = 86
 const valueWidth = 132
 /** Between the strips of one code size, and between two code sizes. */
 const [near, far] = [4, 14]
-const head = 76
+const head = 104
 /** The least height of a strip, which its label needs. */
 const least = 28
 
@@ -58,10 +58,13 @@ export function experimentFigure({ title, terms, digits, rows }: Experiment): st
     `<title>${escapeXml(`${title}: network and PCA at ${sizesOf(rows)}`)}</title>`,
     `<rect width="${fullWidth}" height="${fullHeight}" fill="#FFFFFF"/>`,
     `<text x="${margin}" y="34" fill="#181B22" font-size="15" font-weight="600">${escapeXml(title)}</text>`,
-    `<text x="${margin}" y="54" fill="#636B78" font-size="11">${escapeXml(terms)}</text>`,
+    ...terms.map(
+      (line, i) =>
+        `<text x="${margin}" y="${54 + 16 * i}" fill="#636B78" font-size="11">${escapeXml(line)}</text>`,
+    ),
     `<text x="${right}" y="${head - 8}" fill="#636B78" font-size="11">test MSE</text>`,
     ...parts,
-    `<text x="${margin}" y="${fullHeight - 16}" fill="#636B78" font-size="11">MSE: mean over test images and pixels, pixels from 0 to 1. The lower one of each pair is bold.</text>`,
+    `<text x="${margin}" y="${fullHeight - 16}" fill="#636B78" font-size="11">Mean squared error over test images; the lower one of a pair is bold.</text>`,
     '</svg>',
     '',
   ].join('\n')

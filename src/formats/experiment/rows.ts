@@ -9,7 +9,7 @@ export interface ExperimentRow {
   readonly steps: number
   readonly testMse: number
   readonly pcaTestMse: number
-  /** Time that the steps took, without tests and pauses. */
+  /** Roughly the time that the training took. */
   readonly seconds: number
   /** The test digits by the network and by PCA: bytes, image after image, channels last. */
   readonly reconstructions: Uint8Array
@@ -28,8 +28,8 @@ export interface ExperimentDigits {
 export interface Experiment {
   /** The name of the document. */
   readonly title: string
-  /** What was trained on, and for how long, in a line. */
-  readonly terms: string
+  /** For how long it was trained, and on what: two short lines. */
+  readonly terms: readonly string[]
   readonly digits: ExperimentDigits
   /** In the order in which the code sizes were asked for. */
   readonly rows: readonly ExperimentRow[]

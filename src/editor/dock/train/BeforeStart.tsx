@@ -11,6 +11,7 @@ import { useDocument, useInference } from '../../store/useDocument.ts'
 import { backendTitles } from '../../topbar/BackendChip.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/numbers.ts'
+import { ExperimentButton } from './ExperimentButton.tsx'
 import { FindRateButton } from './FindRateButton.tsx'
 import styles from './Train.module.css'
 
@@ -51,6 +52,7 @@ export function BeforeStart() {
           Train {plural(training.epochs, 'epoch')}
         </Button>
         <FindRateButton />
+        <ExperimentButton isIcon />
       </div>
       <p>
         It runs in a worker, so the page stays free.{' '}

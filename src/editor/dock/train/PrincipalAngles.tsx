@@ -50,17 +50,15 @@ function useAngles(): readonly number[] | string | undefined {
   useEffect(() => {
     if (!model || !fit || !counterpart || !decoder || looked.current === model) return
     looked.current = model
-    let isCurrent = true
+    // The answer may come after the next beat, which asks for nothing where the network is the same.
+    const isCurrent = () => looked.current === model
     model
       .getWeights()
       .then(weights => client.between(decoderSpan(decoder, weights), pcaSpan(fit.pca, counterpart.dims)))
       .then(
-        found => isCurrent && setAngles(found),
-        (error: Error) => isCurrent && setAngles(error.message),
+        found => isCurrent() && setAngles(found),
+        (error: Error) => isCurrent() && setAngles(error.message),
       )
-    return () => {
-      isCurrent = false
-    }
   }, [client, beat, fit, counterpart, decoder, model === undefined])
   return angles
 }

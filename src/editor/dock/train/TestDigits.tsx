@@ -6,6 +6,7 @@ import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { formatCount } from '../../ui/numbers.ts'
 import { DigitRow, gap } from './DigitRow.tsx'
+import { ExperimentButton } from './ExperimentButton.tsx'
 import { useLinear } from './linearOptimum.ts'
 import { PcaRow } from './PcaRow.tsx'
 import styles from './Train.module.css'
@@ -30,6 +31,7 @@ export function TestDigits() {
         <small>
           {samples ? `updated at step ${formatCount(samples.step)}` : 'drawn after the first steps'}
         </small>
+        {hasLinear && <ExperimentButton />}
       </h3>
       {samples && (
         <>
