@@ -49,9 +49,13 @@ export function ratioAlong(p: ResamplingParams, axis: number, x: Shape, y: Shape
   const [side, size] = [x[axis + 1]!, y[axis + 1]!]
   if (p.alignCorners === true && axesOfMode[p.mode] !== undefined)
     return size > 1 ? (side - 1) / (size - 1) : 0
-  // Of an image with one channel torch repeats pixels evenly where a side is doubled, whatever the factor was
-  // (aten/src/ATen/native/UpSample.h, `nearest_idx`).
-  const isEven = p.mode === 'nearest' && x.length === 3 && x[0] === 1 && (size === side || size === 2 * side)
+  // Sides that keep their length are copied by linear, bilinear and trilinear, whatever the factor is, and by nearest
+  // for images and volumes of one channel, which it also doubles evenly (aten/src/ATen/native/UpSample.h,
+  // `compute_source_index_and_lambda` and `nearest_idx`; one channel counts as channels last there).
+  const isOne = x[0] === 1 && x.length >= 3
+  const isLinear = axesOfMode[p.mode] !== undefined && p.mode !== 'bicubic'
+  const isEven =
+    p.mode === 'nearest' ? isOne && (size === side || size === 2 * side) : isLinear && size === side
   return p.scaleFactor === null || p.recomputeScaleFactor || isEven
     ? side / size
     : 1 / along(p.scaleFactor, axis)
