@@ -6,7 +6,7 @@ import { analyze } from '../../src/editor/artifacts/analyze.ts'
 import { cividisHex, inkOn } from '../../src/editor/artifacts/cividis.ts'
 import { fixesOf } from '../../src/editor/artifacts/fixes.ts'
 import {
-  distinct,
+  countsOf,
   fateOf,
   formatTimes,
   reasonOf,
@@ -92,7 +92,8 @@ describe('words', () => {
     expect(timesWords([4, 1, 2, 1])).toBe('1, 2 or 4 times')
     expect(timesWords([1])).toBe('once')
     expect(timesWords([1, 2, 3, 4, 6, 9])).toBe('1 to 9 times')
-    expect(distinct([0.3, 0.1 + 0.2])).toEqual([0.3])
+    expect(countsOf([0.3, 0.1 + 0.2], 5).listed).toEqual([0.3])
+    expect(countsOf([3, 1, 2], 2)).toEqual({ listed: undefined, least: 1, most: 3 })
     expect(formatTimes(2.25)).toBe('2.25')
     expect(formatTimes(65536)).toBe('65,536')
     expect(

@@ -1,19 +1,18 @@
 import { memo } from 'react'
 import { cividisHex, inkOn } from './cividis.ts'
 import styles from './HeatMap.module.css'
-import { distinct, formatTimes } from './words.ts'
+import { countsOf, formatTimes } from './words.ts'
 
 /** Which colour stands for which count: each of them where they are few, the ends where they are many. */
 export const Legend = memo(function Legend({ values, what }: { values: Float64Array; what: string }) {
-  const counts = distinct(values)
-  const most = counts.at(-1) ?? 0
+  const { listed, least, most } = countsOf(values, 8)
   const share = (count: number) => (most > 0 ? count / most : 0)
   return (
     <p className={styles.legend}>
       {what}
-      {counts.length <= 8 ? (
+      {listed ? (
         <span className={styles.swatches}>
-          {counts.map(count => (
+          {listed.map(count => (
             <b key={count} style={{ background: cividisHex(share(count)), color: inkOn(share(count)) }}>
               {formatTimes(count)}
             </b>
@@ -21,12 +20,12 @@ export const Legend = memo(function Legend({ values, what }: { values: Float64Ar
         </span>
       ) : (
         <>
-          <span>{formatTimes(counts[0]!)}</span>
+          <span>{formatTimes(least)}</span>
           <span
             className={styles.ramp}
             style={{
               background: `linear-gradient(90deg, ${Array.from({ length: 9 }, (_, i) => {
-                const from = share(counts[0]!)
+                const from = share(least)
                 return cividisHex(from + ((1 - from) * i) / 8)
               }).join(', ')})`,
             }}

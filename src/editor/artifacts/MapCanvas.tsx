@@ -11,6 +11,9 @@ interface MapCanvasProps {
   readonly className?: string | undefined
 }
 
+/** Cividis in more shades than a screen tells apart, so that no pixel of a large map has to mix its own. */
+const shades = Uint8Array.from(Array.from({ length: 1024 }, (_, i) => cividis(i / 1023)).flat())
+
 /** A map of counts as a picture, one colour a pixel. */
 export function MapCanvas({ map, most, cell, className }: MapCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -18,16 +21,15 @@ export function MapCanvas({ map, most, cell, className }: MapCanvasProps) {
     const context = canvas.current?.getContext('2d')
     if (!context || map.width === 0 || map.height === 0) return
     const image = context.createImageData(map.width, map.height)
-    const known = new Map<number, readonly number[]>()
-    map.values.forEach((count, i) => {
-      let color = known.get(count)
-      if (!color) {
-        color = cividis(most > 0 ? count / most : 0)
-        known.set(count, color)
-      }
-      image.data.set(color, i * 4)
-      image.data[i * 4 + 3] = 255
-    })
+    const { values } = map
+    const scale = most > 0 ? (shades.length / 3 - 1) / most : 0
+    for (let i = 0; i < values.length; i++) {
+      const shade = 3 * Math.round(values[i]! * scale)
+      image.data[4 * i] = shades[shade]!
+      image.data[4 * i + 1] = shades[shade + 1]!
+      image.data[4 * i + 2] = shades[shade + 2]!
+      image.data[4 * i + 3] = 255
+    }
     context.putImageData(image, 0, 0)
   }, [map, most])
   return (

@@ -6,8 +6,9 @@ import { useInference } from '../store/useDocument.ts'
 import { SavePicture } from './SavePicture.tsx'
 import styles from './Sizes.module.css'
 import { SolverTool } from './SolverTool.tsx'
+import { ThereAndBack } from './ThereAndBack.tsx'
 
-/** The size ladder of the model, and settings for the sizes that one wishes. */
+/** Settings for the sizes that one wishes, what a layer and its twin make of sizes, and the size ladder of the model. */
 export function SizesView({ id }: { id: string | undefined }) {
   const inference = useInference()
   const svg = useMemo(() => {
@@ -18,6 +19,7 @@ export function SizesView({ id }: { id: string | undefined }) {
   return (
     <>
       <SolverTool id={id} />
+      <ThereAndBack id={id} />
       <section className={styles.ladder} aria-label="Size ladder">
         <h3 className={styles.heading}>
           Size ladder

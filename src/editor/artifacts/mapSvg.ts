@@ -3,7 +3,7 @@ import { escapeXml } from '../../formats/xml.ts'
 import { cividisHex, inkOn } from './cividis.ts'
 import { type Drawn, ticksOf } from './HeatMap.tsx'
 import { mostOf } from './MapCanvas.tsx'
-import { distinct, formatTimes } from './words.ts'
+import { countsOf, formatTimes } from './words.ts'
 
 const font = `font-family="Inter, 'Helvetica Neue', Arial, sans-serif"`
 
@@ -69,9 +69,8 @@ export function printMap(drawn: Drawn, title: string, note: string): string {
   const [width, height] = [map.width * cell, map.height * cell]
   const depth = 64
   const [left, top] = [60, 84]
-  const counts = distinct(map.values)
-  const most = counts.at(-1) ?? 0
-  const legend = counts.length <= 10 ? swatchesOf(counts, most) : rampOf(counts[0]!, most)
+  const { listed, least, most } = countsOf(map.values, 10)
+  const legend = listed ? swatchesOf(listed, most) : rampOf(least, most)
   const ticks = (length: number) => ticksOf(length, 6)
   const total = { width: Math.max(left + width + depth + 40, 480), height: top + height + depth + 92 }
   return [

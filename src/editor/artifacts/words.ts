@@ -17,10 +17,26 @@ export function formatTimes(value: number): string {
   return value < 1000 ? String(Number(value.toPrecision(3))) : formatCount(Math.round(value))
 }
 
-/** Different counts in rising order; equal but for rounding are one. */
-export function distinct(values: Iterable<number>): readonly number[] {
-  const sorted = [...new Set(values)].sort((a, b) => a - b)
-  return sorted.filter((value, i) => i === 0 || value - sorted[i - 1]! > 1e-9 * value)
+/** The counts of a map: each of them in rising order where they are few, else the least and the most alone. */
+export interface Counts {
+  readonly listed: readonly number[] | undefined
+  readonly least: number
+  readonly most: number
+}
+
+/** Counts that are equal but for rounding are one. A large map is read without sorting what is not listed. */
+export function countsOf(values: Iterable<number>, few: number): Counts {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let listed: number[] | undefined = []
+  for (const value of values) {
+    if (value < least) least = value
+    if (value > most) most = value
+    if (listed && !listed.some(other => Math.abs(value - other) <= 1e-9 * Math.abs(value))) {
+      if (listed.length === few) listed = undefined
+      else listed.push(value)
+    }
+  }
+  return { listed: listed?.sort((a, b) => a - b), least, most }
 }
 
 const listed = (items: readonly string[], last = 'or'): string =>
@@ -28,18 +44,15 @@ const listed = (items: readonly string[], last = 'or'): string =>
 
 /** "1, 2 or 4 times", or "1 to 36 times" where they are many. */
 export function timesWords(values: Iterable<number>): string {
-  const counts = distinct(values)
-  const words =
-    counts.length > 5
-      ? `${formatTimes(counts[0]!)} to ${formatTimes(counts.at(-1)!)}`
-      : listed(counts.map(formatTimes))
-  return counts.length === 1 && counts[0] === 1 ? 'once' : `${words} times`
+  const { listed: counts, least, most } = countsOf(values, 5)
+  if (counts?.length === 1 && counts[0] === 1) return 'once'
+  return `${counts ? listed(counts.map(formatTimes)) : `${formatTimes(least)} to ${formatTimes(most)}`} times`
 }
 
 /** "Paints unevenly: 1 to 4 times". */
 export function riskTitle({ kind, tile }: LayerOverlap): string {
-  const counts = distinct(tile.values)
-  const range = `${formatTimes(counts[0]!)} to ${formatTimes(counts.at(-1)!)} times`
+  const { least, most } = countsOf(tile.values, 0)
+  const range = `${formatTimes(least)} to ${formatTimes(most)} times`
   return kind === 'forward' ? `Paints unevenly: ${range}` : `Its gradient is uneven: ${range}`
 }
 
