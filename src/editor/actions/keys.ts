@@ -48,6 +48,10 @@ export function formatChord(chord: string): string {
     .join(' ')
 }
 
+/** True for keys that act while one types in a field: no letters, and not what selects the field's own text. */
+export const actsWhileTyping = (chord: string): boolean =>
+  /Mod|^(Shift\+)?F\d/.test(chord) && chord !== 'Mod+A'
+
 /** True where the focus is in a field that takes the key itself. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target

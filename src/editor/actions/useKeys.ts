@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useLayout } from '../store/layoutStore.ts'
 import { perform } from './action.ts'
 import { allActions } from './allActions.ts'
-import { isTyping, matches } from './keys.ts'
+import { actsWhileTyping, isTyping, matches } from './keys.ts'
 
 /** Keys that a focused control needs for itself. */
 const isPressing = (event: KeyboardEvent): boolean =>
@@ -26,7 +26,7 @@ export function useKeys(): void {
         if (!chord) continue
         if (isTyping(event)) {
           const isUndo = action.id === 'undo' || action.id === 'redo'
-          if (isUndo ? !isSettledField(event) : !/Mod|^(Shift\+)?F\d/.test(chord)) return
+          if (isUndo ? !isSettledField(event) : !actsWhileTyping(chord)) return
         }
         event.preventDefault()
         perform(action)

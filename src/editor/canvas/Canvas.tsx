@@ -96,7 +96,7 @@ function Flow() {
         <DropGhost picture={picture} />
       </ReactFlow>
       <Callout picture={picture} />
-      <ZoomControl />
+      {nodes.length > 0 && <ZoomControl />}
       <Pickers />
     </div>
   )

@@ -6,6 +6,7 @@ import { useCanvas } from './canvasStore.ts'
 import { useDrawn } from './currentPicture.ts'
 import { roleColor } from './tensorSize.ts'
 import type { FlowEdge } from './view.ts'
+import { gripWidth } from './wirePath.ts'
 
 const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
 
@@ -20,7 +21,7 @@ export const WireEdge = memo(function WireEdge({ id, source, target, selected }:
   const isFar = useStore(isFarOut)
   const wire = useDrawn(drawn => drawn.wires.get(id))
   if (!wire) return null
-  const { path, role, state, size, label } = wire
+  const { path, grip, role, state, size, label } = wire
   const color =
     selected || isDropTarget
       ? 'var(--accent)'
@@ -36,6 +37,15 @@ export const WireEdge = memo(function WireEdge({ id, source, target, selected }:
           ...(dashes[state] && { strokeDasharray: dashes[state] }),
         }}
       />
+      {grip && !isFar && (
+        <path
+          d={grip}
+          className="react-flow__edge-interaction"
+          fill="none"
+          strokeOpacity={0}
+          strokeWidth={gripWidth}
+        />
+      )}
       {label && size !== '' && !isFar && (
         <text
           x={label.x}

@@ -167,7 +167,6 @@ export const canvasActions: readonly Action[] = [
     label: () => 'Select all',
     section: 'Canvas',
     keys: ['Mod+A'],
-    scope: 'canvas',
     run: selectAll,
   },
   {

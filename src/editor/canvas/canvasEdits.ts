@@ -18,6 +18,7 @@ import { useEditor } from '../store/editorStore.ts'
 import { useCanvas } from './canvasStore.ts'
 import { flowHandle } from './flowHandle.ts'
 import { focusNode } from './focus.ts'
+import { withHanging } from './hanging.ts'
 import { revealNode } from './reveal.ts'
 
 /** Runs what adds a layer, selects it and brings it into view. */
@@ -108,7 +109,7 @@ export const selectAll = (): void => {
   select(history.document.nodes.map(node => node.id))
 }
 
-/** Moves the selected layers; moves that follow each other closely are one step of undo. */
+/** Moves the selected layers and what hangs on them; moves that follow each other closely are one step of undo. */
 export function nudge(dx: number, dy: number): void {
   const { history, selection, run } = useEditor.getState()
   if (selection.length === 0) return
@@ -116,7 +117,8 @@ export function nudge(dx: number, dy: number): void {
   const moves = history.document.nodes
     .filter(node => chosen.has(node.id))
     .map(({ id, position }) => ({ id, position: { x: position.x + dx, y: position.y + dy } }))
-  run(moveNodes(history.document, moves, `nudge:${selection.join(',')}`))
+  const all = withHanging(history.document, registry, moves)
+  run(moveNodes(history.document, all, `nudge:${selection.join(',')}`))
 }
 
 /** Selects a layer, brings it into view and gives it the focus. */

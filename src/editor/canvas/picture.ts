@@ -14,7 +14,7 @@ import { type Column, columnsOf, type PlacedNode, type Row } from './columns.ts'
 import { rolesOf } from './roles.ts'
 import { type Band, silhouettePath } from './silhouette.ts'
 import { barThickness, barWidth, channelsOf, sideOf, type TensorRole } from './tensorSize.ts'
-import { freePath, lanePath } from './wirePath.ts'
+import { freePath, gripOf, lanePath } from './wirePath.ts'
 
 /** How a wire fares: it carries a tensor, waits for one, or leads into a problem. */
 export type WireState = 'ready' | 'waiting' | 'problem'
@@ -49,6 +49,8 @@ export interface Silhouette {
 /** A wire as it is drawn. */
 export interface DrawnWire {
   readonly path: string
+  /** Where it can be taken hold of, beyond the line itself; see `gripOf`. */
+  readonly grip?: string
   readonly role: TensorRole
   readonly state: WireState
   readonly size: string
@@ -198,6 +200,7 @@ export const sameRung = (a: Rung, b: Rung): boolean =>
 
 const sameWire = (a: DrawnWire, b: DrawnWire): boolean =>
   a.path === b.path &&
+  a.grip === b.grip &&
   a.role === b.role &&
   a.state === b.state &&
   a.size === b.size &&
@@ -291,7 +294,9 @@ function drawWires(
     )
     const shape = from.state === 'ready' ? from.outputs[port] : undefined
     const isFault = shape !== undefined && leadsToProblem(nodes, topology.targets, target)
+    const grip = gripOf(a, b)
     const base = {
+      ...(grip && { grip }),
       role: roles[source]!,
       state: shape === undefined ? ('waiting' as const) : isFault ? ('problem' as const) : ('ready' as const),
       size: shape ? (from.definition.outputs[port]?.kind === 'label' ? 'label' : formatShape(shape)) : '',

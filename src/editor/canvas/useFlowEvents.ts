@@ -8,6 +8,7 @@ import { openAdd } from './canvasActions.ts'
 import { useCanvas } from './canvasStore.ts'
 import { connectionAt, refusalOf, startMoving } from './connecting.ts'
 import { flowHandle } from './flowHandle.ts'
+import { hangingBelow, type Move, withHanging } from './hanging.ts'
 import { snapped, useNodeDrag } from './useNodeDrag.ts'
 import type { FlowEdge, FlowNode } from './view.ts'
 
@@ -25,8 +26,16 @@ function changedSelection(
   return after.size === before.length && before.every(id => after.has(id)) ? before : [...after]
 }
 
+/** A node that is moved alone snaps to what it is wired to. */
+function snappedAlone(moves: readonly Move[]): readonly Move[] {
+  const [only, ...others] = moves
+  if (!only || others.length > 0) return moves
+  const followers = new Set(hangingBelow(useEditor.getState().history.document, registry, only.id))
+  return [{ id: only.id, position: snapped(only.id, only.position, followers) }]
+}
+
 function onNodesChange(changes: NodeChange<FlowNode>[]) {
-  const { selection, selectedEdges, select } = useEditor.getState()
+  const { history, selection, selectedEdges, select } = useEditor.getState()
   const selected = changedSelection(selection, changes)
   if (selected !== selection) select(selected, selectedEdges)
   const moves = changes.flatMap(change =>
@@ -35,8 +44,8 @@ function onNodesChange(changes: NodeChange<FlowNode>[]) {
   if (moves.length === 0) return
   const { moved, set } = useCanvas.getState()
   const next = new Map<string, Position>(moved)
-  for (const { id, position } of moves) {
-    next.set(id, moves.length === 1 ? snapped(id, position) : position)
+  for (const { id, position } of withHanging(history.document, registry, snappedAlone(moves))) {
+    next.set(id, position)
   }
   set({ moved: next })
 }

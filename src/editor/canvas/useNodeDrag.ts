@@ -11,15 +11,15 @@ import { wireAt } from './wireAt.ts'
 /** Within so many pixels a dragged node snaps to the column of what it is wired to. */
 const snap = 8
 
-/** Where a single dragged node goes: straight below or above a neighbour, if it is nearly so. */
-export function snapped(id: string, position: Position): Position {
+/** Where a single dragged node goes: straight below or above a neighbour that does not follow it, if it is nearly so. */
+export function snapped(id: string, position: Position, followers: ReadonlySet<string>): Position {
   const { history } = useEditor.getState()
   const { placed } = currentPicture()
   let x = position.x
   let nearest = snap
   for (const edge of history.document.edges) {
     const other = edge.source === id ? edge.target : edge.target === id ? edge.source : undefined
-    const neighbour = other === undefined ? undefined : placed.get(other)
+    const neighbour = other === undefined || followers.has(other) ? undefined : placed.get(other)
     if (neighbour && Math.abs(neighbour.x - position.x) < nearest) {
       nearest = Math.abs(neighbour.x - position.x)
       x = neighbour.x

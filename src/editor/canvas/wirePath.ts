@@ -1,4 +1,6 @@
 import type { Position } from '../../graph/document.ts'
+import { geometry } from '../../graph/geometry.ts'
+import type { PlacedNode } from './columns.ts'
 
 /** The way of a wire that does not follow a column, and where its size stands. */
 export interface WirePath {
@@ -52,4 +54,23 @@ export function lanePath(from: Position, to: Position, lane: number, isFromSide 
     `Q ${tx} ${back} ${tx} ${ty}`,
   ].join(' ')
   return { path, label: { x, y: (from.y + to.y) / 2 } }
+}
+
+/** Nodes with no more between them than this leave too little of a wire to point at, in pixels. */
+const least = 8
+
+/** How far the grip of such a wire reaches across it, in pixels. */
+export const gripWidth = 120
+
+/**
+ * Where a wire beside an activation can be taken hold of: one pixel of it is seen, so that it is half the height of the
+ * activation as well, left and right of it. Undefined for wires that are long enough themselves.
+ */
+export function gripOf(from: PlacedNode, to: PlacedNode): string | undefined {
+  const [top, bottom] = [from.y + from.height, to.y]
+  const isStacked = Math.abs(from.x - to.x) <= geometry.columnTolerance && Math.abs(bottom - top) <= least
+  if (!isStacked || (!from.isPill && !to.isPill)) return undefined
+  const start = from.isPill ? from.y + from.height / 2 : top
+  const end = to.isPill ? to.y + to.height / 2 : bottom
+  return `M ${round(from.x)} ${round(start)} L ${round(from.x)} ${round(end)}`
 }
