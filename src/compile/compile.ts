@@ -119,9 +119,11 @@ export function compile(
     shape: (nodes[index] as Ready).outputs[0]!,
   })
   const code = codeOf(inference)
+  const { normalisation = '0..1' } = document.training
   return {
     plan: {
       name: document.name,
+      ...(normalisation !== '0..1' && { range: normalisation }),
       inputs,
       steps,
       outputs: outputIndices(inference).map(tensorOf),

@@ -78,6 +78,8 @@ export interface PlanLoss {
 
 export interface Plan {
   readonly name: string
+  /** The pixels that it is trained on, where they are not from 0 to 1. */
+  readonly range?: '-1..1' | 'standardise'
   readonly inputs: readonly PlanTensor[]
   readonly steps: readonly Step[]
   readonly outputs: readonly PlanTensor[]

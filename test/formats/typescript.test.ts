@@ -57,6 +57,19 @@ describe('the printed module', () => {
     expect(text).toContain("  { layer: 'conv1', weight: 'encoder.0.weight', permute: [2, 3, 1, 0] },\n")
   })
 
+  test('says which range of pixels it was trained on, where that is not 0 to 1', () => {
+    const document = documentOf('reference-autoencoder')
+    const headWith = (normalisation: '0..1' | '-1..1' | 'standardise') =>
+      printTypeScript(planOf({ ...document, training: { ...document.training, normalisation } })).text
+    expect(headWith('-1..1')).toContain(
+      ' * Trained on pixels from −1 to 1: 2x − 1 for a pixel x from 0 to 1.\n',
+    )
+    expect(headWith('standardise')).toContain(
+      ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from\n * 0 to 1, with mean and deviation of its channel over all training images.\n',
+    )
+    expect(headWith('0..1')).toBe(print('reference-autoencoder').text)
+  })
+
   test('cannot be broken by names', () => {
     const { text, lines } = print('hostile')
     expect(text.match(/\*\//g)?.length).toBe(text.match(/\/\*\*/g)?.length)

@@ -22,10 +22,22 @@ export function writeTable(out: LineWriter, plan: Plan, remarks: readonly string
   out.add([
     ' *',
     ` * ${count(total)} parameters.${layout}`,
+    ...rangeLines(plan),
     ...lossLines(plan),
     ...(remarks.length > 0 ? [' *', ...remarks.map(line => ` * ${line}`.trimEnd())] : []),
     ' */',
   ])
+}
+
+/** How pixels must be prepared for it, where they are not from 0 to 1. */
+function rangeLines({ range }: Plan): string[] {
+  if (range === undefined) return []
+  return range === '-1..1'
+    ? [' * Trained on pixels from −1 to 1: 2x − 1 for a pixel x from 0 to 1.']
+    : [
+        ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from',
+        ' * 0 to 1, with mean and deviation of its channel over all training images.',
+      ]
 }
 
 /** What the network is trained with, which is no part of the module. */
