@@ -55,10 +55,15 @@ export function RunRow({ run, standing, place, isShown }: RunRowProps) {
           {isRenaming ? (
             <NameField run={run} />
           ) : (
-            // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for "Rename" in the menu of the row.
-            <span onDoubleClick={() => useRunsPanel.setState({ renaming: run.id })} className={styles.title}>
-              <b>{run.name}</b> <span>{run.network}</span>
-            </span>
+            <Tooltip text={factsOf(run)}>
+              {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for "Rename" in the menu of the row. */}
+              <span
+                onDoubleClick={() => useRunsPanel.setState({ renaming: run.id })}
+                className={styles.title}
+              >
+                <b>{run.name}</b> <span className={styles.network}>{run.network}</span>
+              </span>
+            </Tooltip>
           )}
         </span>
       </td>
@@ -95,13 +100,15 @@ export function RunRow({ run, standing, place, isShown }: RunRowProps) {
           {canResume(run) && !isTraining && (
             <Button
               size="dense"
+              className={styles.resume}
+              aria-label={`Resume ${run.name}`}
               look={standing.kind === 'interrupted' ? 'outline' : 'plain'}
               icon={<Play size={12} aria-hidden />}
               refusal={busyRefusal()}
               hint={`Goes on from step ${formatCount(run.step)} as if nothing had happened`}
               onClick={() => attempt(`${run.name} cannot be resumed`, () => resumeRun(run))}
             >
-              Resume
+              <span>Resume</span>
             </Button>
           )}
           <RunMenu run={run} isTraining={isTraining} />
@@ -162,6 +169,9 @@ function RunMenu({ run, isTraining }: { run: RunSummary; isTraining: boolean }) 
     </Menu>
   )
 }
+
+const factsOf = ({ name, network, startedAt, parameters, facts, seconds }: RunSummary): string =>
+  `${name}: ${network}, ${formatCount(parameters)} parameters; begun ${formatDate(startedAt)}, took ${formatSeconds(seconds)} on ${backendTitles[facts.backend]}`
 
 const longestName = 60
 

@@ -88,7 +88,7 @@ export function createComparisonPlot(
 export function stepSplits(max: number): number[] {
   const splits = linearSplits(0, max)
   const gap = splits[1] ?? max
-  return max - splits.at(-1)! > gap / 2 ? [...splits, max] : [...splits.slice(0, -1), max]
+  return max - splits.at(-1)! > 0.8 * gap ? [...splits, max] : [...splits.slice(0, -1), max]
 }
 
 function drawTests(plot: uPlot, { curves }: Comparison, colour: (name: string) => string): void {

@@ -1,18 +1,13 @@
-import { useEditor } from '../store/editorStore.ts'
-import { formatCount } from '../ui/numbers.ts'
+import { useRuns } from '../store/runsStore.ts'
 import { forgetTraining } from './interrupted.ts'
 import { canResume } from './runRecord.ts'
-import { readRuns, trainedElsewhere } from './runStorage.ts'
+import { isAbandoned, readRuns } from './runStorage.ts'
 
-/** Says once that runs were cut off and can be resumed; those that another tab trains are left alone. */
+/** Offers the newest run that was cut off; those that another tab trains are left alone. */
 export async function offerRuns(marked: readonly string[]): Promise<void> {
-  const [runs, elsewhere] = await Promise.all([readRuns(), trainedElsewhere()])
-  const gone = marked.filter(id => !elsewhere.has(id))
+  const [runs, ...abandoned] = await Promise.all([readRuns(), ...marked.map(isAbandoned)])
+  const gone = marked.filter((_, i) => abandoned[i])
   gone.forEach(forgetTraining)
-  const cut = runs.filter(run => gone.includes(run.id) && canResume(run) && run.status !== 'failed')
-  const [first, ...others] = cut
-  if (!first) return
-  const where = `at step ${formatCount(first.step)} of ${formatCount(first.facts.totalSteps)}`
-  const more = others.length > 0 ? `, and ${formatCount(others.length)} more` : ''
-  useEditor.getState().say(`${first.name} was interrupted ${where}${more}: resume it in Runs.`)
+  const interrupted = runs.find(run => gone.includes(run.id) && canResume(run) && run.status !== 'failed')
+  if (interrupted) useRuns.setState({ interrupted })
 }

@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../graph/document.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { inferGraph } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
+import { useRuns } from '../store/runsStore.ts'
 import { type KeptRun, useTraining } from '../store/trainingStore.ts'
 import { formatCount } from '../ui/numbers.ts'
 import { canResume, type RunSummary } from './runRecord.ts'
@@ -21,10 +22,9 @@ export function busyRefusal(): string | undefined {
 export async function resumeRun(run: RunSummary): Promise<void> {
   const kept = await keptRun(run)
   if (!canResume(run)) throw new Error(`${run.name} has taken all of its steps.`)
-  // Taken for a moment only: the recording takes it for as long as the run goes on.
-  const letGo = await takeRun(run.id)
-  if (!letGo) throw new Error(`${run.name} is trained in another tab.`)
-  letGo()
+  // The recording, which keeps it for as long as the run goes on, finds it taken.
+  if (!(await takeRun(run.id))) throw new Error(`${run.name} is trained in another tab.`)
+  if (useRuns.getState().interrupted?.id === run.id) useRuns.setState({ interrupted: undefined })
   useTraining.getState().goOn(kept)
 }
 

@@ -11,7 +11,7 @@ import { useRuns } from '../store/runsStore.ts'
 import type { Evaluation } from '../store/trainingStore.ts'
 import { forgetTraining, rememberTraining } from './interrupted.ts'
 import { nextRunName, type RunData, type RunSummary } from './runRecord.ts'
-import { readRuns, readSummary, refreshRuns, takeRun, writeRun } from './runStorage.ts'
+import { changed, readRuns, readSummary, takeRun, writeRun } from './runStorage.ts'
 
 /** A run as it begins or is taken up again. */
 export interface RunStart {
@@ -58,7 +58,7 @@ export async function startRecording(start: RunStart): Promise<Recording> {
       forgetTraining(start.id)
       letGo?.()
       // The list says by the lock who trains.
-      void refreshRuns().catch(() => {})
+      void changed().catch(() => {})
     },
   }
 }
@@ -80,6 +80,7 @@ export function createRecording(start: RunStart, origin: RunOrigin, { write, tel
   let run: RunSummary | undefined
   let evaluations = start.evaluations
   let samples: Samples | undefined
+  let kept: RunData | undefined
   let waiting: { run: RunSummary; data?: RunData } | undefined
   let isWriting = false
 
@@ -148,7 +149,8 @@ export function createRecording(start: RunStart, origin: RunOrigin, { write, tel
         }
         case 'checkpoint': {
           const { step, seconds, best } = report
-          return keep({ step, seconds, ...(best && { best }) }, dataOf(report))
+          kept = dataOf(report)
+          return keep({ step, seconds, ...(best && { best }) }, kept)
         }
         case 'recovered': {
           evaluations = evaluations.filter(({ step }) => step <= report.step)
@@ -161,11 +163,15 @@ export function createRecording(start: RunStart, origin: RunOrigin, { write, tel
         case 'resumed':
           return keep({ status: 'running' })
         case 'finished':
-          return keep({
-            status: report.reason,
-            seconds: report.seconds,
-            ...(report.early !== undefined && run && { notes: [...run.notes, report.early] }),
-          })
+          return keep(
+            {
+              status: report.reason,
+              seconds: report.seconds,
+              ...(report.early !== undefined && run && { notes: [...run.notes, report.early] }),
+            },
+            // The last samples come behind the last checkpoint.
+            kept && { ...kept, ...(samples && { samples }) },
+          )
         case 'failed':
           return keep({ status: 'failed', failure: report.message })
         default:

@@ -86,27 +86,43 @@ export async function refreshRuns(): Promise<void> {
   showRuns(runs, elsewhere)
 }
 
-async function changed(): Promise<void> {
+/** Tells all tabs that the list, or who trains, has changed. */
+export async function changed(): Promise<void> {
   channel?.postMessage('changed')
   await refreshRuns()
 }
 
 const lockPrefix = 'hourglass:run:'
-const own = new Set<string>()
+/** The runs that this tab has taken, with what lets go of them. */
+const own = new Map<string, () => void>()
 
-/** Takes a run for this tab until it is let go of. Undefined where another tab trains it. */
+/** Takes a run for this tab until it is let go of; one that it has already stays its own. Undefined where another tab trains it. */
 export async function takeRun(id: string): Promise<(() => void) | undefined> {
-  const letGo = await holdLock(lockPrefix + id, 0)
-  if (!letGo) return undefined
-  own.add(id)
-  return () => {
+  const taken = own.get(id)
+  if (taken) return taken
+  const release = await holdLock(lockPrefix + id, 0)
+  if (!release) return undefined
+  const letGo = () => {
     own.delete(id)
-    letGo()
+    release()
   }
+  own.set(id, letGo)
+  return letGo
+}
+
+/** How long the page before a reload may take to let go of its run, in milliseconds. */
+const patience = 1000
+
+/** Whether no tab trains a run: the one that did is gone. */
+export async function isAbandoned(id: string): Promise<boolean> {
+  if (own.has(id)) return false
+  const letGo = await holdLock(lockPrefix + id, patience)
+  letGo?.()
+  return letGo !== undefined
 }
 
 /** The runs that other tabs train at this moment. */
-export async function trainedElsewhere(): Promise<ReadonlySet<string>> {
+async function trainedElsewhere(): Promise<ReadonlySet<string>> {
   const held = (await navigator.locks?.query())?.held ?? []
   const ids = held.flatMap(({ name }) =>
     name?.startsWith(lockPrefix) ? [name.slice(lockPrefix.length)] : [],

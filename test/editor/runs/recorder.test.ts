@@ -55,6 +55,8 @@ describe('a recording', () => {
     hear({ type: 'evaluated', step: 3, epoch: 1, testLoss: 0.25, testMse: 0.25 })
     hear(checkpoint(3))
     await settle()
+    const samples = { step: 4, count: 0, shape: [1, 6, 6], originals: new Uint8Array(0), labels: [] }
+    hear({ type: 'samples', ...samples })
     hear({ type: 'finished', step: 4, reason: 'stopped', seconds: 2.5 })
     await settle()
     expect(written[0]).toMatchObject({
@@ -62,7 +64,11 @@ describe('a recording', () => {
       data: { losses: Float32Array.of(0.4, 0.3, 0.2), weights: checkpoint(3).weights },
     })
     expect(written[0]!.run.evaluations).toEqual([{ step: 3, epoch: 1, testLoss: 0.25, testMse: 0.25 }])
-    expect(written[1]).toMatchObject({ run: { status: 'stopped', step: 3, seconds: 2.5 }, data: undefined })
+    expect(written[0]!.data).not.toHaveProperty('samples')
+    expect(written[1]).toEqual({
+      run: { ...written[0]!.run, status: 'stopped', seconds: 2.5, savedAt: expect.any(Number) },
+      data: { ...written[0]!.data, samples },
+    })
   })
 
   test('writes only the newest of what comes while it writes, and never drops tensors for a status', async () => {

@@ -44,7 +44,7 @@ export function Numbers() {
       {progress?.learningRate !== undefined && (
         <Line label="Learning rate" value={formatRate(Number(progress.learningRate.toPrecision(2)))} />
       )}
-      <Line label="Steps/s" value={progress ? rate(progress.stepsPerSecond) : '–'} />
+      <Line label="Steps/s" value={progress?.stepsPerSecond ? rate(progress.stepsPerSecond) : '–'} />
       {isOver ? (
         <Line
           label={status.kind === 'finished' && status.reason === 'done' ? 'Took' : 'Stopped after'}
