@@ -36,6 +36,7 @@ const tabs: readonly { readonly id: DockTab; readonly title: string; readonly ke
 
 const RunsPanel = lazy(() => import('../runs/RunsPanel.tsx').then(m => ({ default: m.RunsPanel })))
 const RunsBar = lazy(() => import('../runs/RunsBar.tsx').then(m => ({ default: m.RunsBar })))
+const Offer = lazy(() => import('../runs/Offer.tsx').then(m => ({ default: m.Offer })))
 
 /** The panel below the canvas: what is wrong, and how training goes. */
 export function Dock() {
@@ -45,9 +46,15 @@ export function Dock() {
   const show = useEditor(state => state.show)
   const height = useLayout(state => state.dockHeight)
   const isMaximised = useLayout(state => state.isDockMaximised)
+  const interrupted = useRuns(state => state.interrupted)
   const maximise = () => perform(actionOf('maximise-dock'))
   return (
     <>
+      {interrupted && (
+        <Suspense>
+          <Offer run={interrupted} />
+        </Suspense>
+      )}
       {isOpen && !isMaximised && <DockHandle />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for what the button at its end does. */}
       <div

@@ -10,6 +10,8 @@ interface RunsState {
   readonly elsewhere: ReadonlySet<string>
   /** Why runs are not kept, as a sentence; undefined while they are. */
   readonly trouble: string | undefined
+  /** The run that was cut off when its page went away, as long as it is offered to go on with it. */
+  readonly interrupted: RunSummary | undefined
   /** The runs whose curves are compared, in the order of their colours. */
   readonly compared: readonly string[]
 }
@@ -30,14 +32,21 @@ export const useRuns = create<RunsState>()(() => ({
   runs: undefined,
   elsewhere: new Set(),
   trouble: undefined,
+  interrupted: undefined,
   compared: [],
 }))
 
 /** Takes the list of kept runs, and remembers how many there are for the next visit. */
 export function showRuns(runs: readonly RunSummary[], elsewhere: ReadonlySet<string>): void {
   const isThere = (id: string) => runs.some(run => run.id === id)
-  const compared = useRuns.getState().compared.filter(isThere)
-  useRuns.setState({ runs, elsewhere, count: runs.length, compared })
+  const { compared, interrupted } = useRuns.getState()
+  useRuns.setState({
+    runs,
+    elsewhere,
+    count: runs.length,
+    compared: compared.filter(isThere),
+    interrupted: interrupted && isThere(interrupted.id) ? interrupted : undefined,
+  })
   try {
     localStorage.setItem(countKey, String(runs.length))
   } catch {

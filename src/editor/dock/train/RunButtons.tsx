@@ -28,7 +28,7 @@ export function RunButtons() {
   const isPaused = kind === 'paused'
   const isActive = kind === 'running' || isPaused || kind === 'preparing'
   return (
-    <span className={styles.buttons}>
+    <span className={styles.buttons} data-over={!isActive || undefined}>
       {facts && (
         <span className={styles.where} title={facts.reason}>
           {backendTitles[facts.backend]}, in a worker
@@ -66,9 +66,10 @@ export function RunButtons() {
               size="dense"
               icon={<SlidersHorizontal size={13} aria-hidden />}
               aria-pressed={isSetting}
+              hint={isSetting ? 'What the run has learned' : 'What the next run learns with'}
               onClick={() => set({ isSettingTraining: !isSetting })}
             >
-              {isSetting ? 'Results' : 'Settings'}
+              <span className={styles.word}>{isSetting ? 'Results' : 'Settings'}</span>
             </Button>
           )}
           {isEarly && checkpoint > 0 && facts && checkpoint < facts.totalSteps && (
@@ -79,7 +80,7 @@ export function RunButtons() {
               hint={`Goes on from step ${formatCount(checkpoint)} as if nothing had happened`}
               onClick={() => goOn()}
             >
-              Resume
+              <span className={styles.word}>Resume</span>
             </Button>
           )}
           <Button
