@@ -14,6 +14,7 @@ import {
   tapsSentence,
   timesWords,
   waysSentence,
+  windowWords,
 } from '../../src/editor/artifacts/words.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
@@ -89,6 +90,8 @@ describe('words', () => {
   })
 
   test('of counts', () => {
+    expect(windowWords({ kernelSize: [2, 3], stride: null })).toEqual({ kernel: '2×3', stride: '2×3' })
+    expect(windowWords({ outFeatures: 8 })).toEqual({})
     expect(timesWords([4, 1, 2, 1])).toBe('1, 2 or 4 times')
     expect(timesWords([1])).toBe('once')
     expect(timesWords([1, 2, 3, 4, 6, 9])).toBe('1 to 9 times')

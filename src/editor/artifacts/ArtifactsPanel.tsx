@@ -19,6 +19,7 @@ import { SizesView } from './SizesView.tsx'
 import { useRoom } from './useRoom.ts'
 import { Verdict, WholeVerdict } from './Verdict.tsx'
 import { WholeMap } from './WholeMap.tsx'
+import { windowWords } from './words.ts'
 
 const views: readonly { readonly id: MapView; readonly title: string }[] = [
   { id: 'layer', title: 'This layer' },
@@ -104,9 +105,8 @@ function Head({ id }: { id: string }) {
   const set = useArtifacts(state => state.set)
   const node = inferenceOf(inference, id)
   const isOfLayer = view === 'layer' || view === 'matrix' || view === 'reach'
-  const words = (['kernelSize', 'stride'] as const)
-    .filter(name => node && name in node.params)
-    .map(name => `${name === 'stride' ? 'stride' : 'kernel'} ${[node!.params[name]].flat().join('×')}`)
+  const { kernel, stride } = windowWords(node?.params ?? {})
+  const words = [kernel && `kernel ${kernel}`, stride && `stride ${stride}`].filter(Boolean)
   return (
     <div className={styles.head}>
       <h2>

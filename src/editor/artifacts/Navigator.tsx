@@ -9,6 +9,7 @@ import { useInference } from '../store/useDocument.ts'
 import { useArtifacts } from './artifactsStore.ts'
 import styles from './Navigator.module.css'
 import { RiskMark } from './RiskMark.tsx'
+import { windowWords } from './words.ts'
 
 /** More layers than these are not listed one by one. */
 const most = 300
@@ -30,12 +31,11 @@ export const Navigator = memo(function Navigator({ current }: { current: string 
       <ol>
         {listed.slice(0, most).map(index => {
           const { id } = document.nodes[index]!
-          const { params, definition, state } = nodes[index]!
+          const { params, state } = nodes[index]!
           const shape = shapes[index]
           const risk = risks.get(id)
-          const settings = (['kernelSize', 'stride'] as const)
-            .filter(name => name in definition.params)
-            .map(name => `${name === 'stride' ? 's' : 'k'}${[params[name]].flat().join('×')}`)
+          const { kernel, stride } = windowWords(params)
+          const settings = [kernel && `k${kernel}`, stride && `s${stride}`].filter(Boolean)
           return (
             <li key={id}>
               <button

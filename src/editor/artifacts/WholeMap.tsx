@@ -1,7 +1,8 @@
 import { memo, useMemo, useState } from 'react'
 import { constantField, meansOf, unevennessOf } from '../../analyze/field.ts'
-import type { OverlapKind } from '../../analyze/overlap.ts'
+import type { ComposedOverlap, OverlapKind } from '../../analyze/overlap.ts'
 import { propagateBackward, propagateForward } from '../../analyze/propagate.ts'
+import { extentOf, reachOf } from '../../analyze/receptive.ts'
 import { noticeable } from '../../analyze/risk.ts'
 import { mapAlong, routeOf, sidesAlong } from '../../analyze/ways.ts'
 import { sidesOf } from '../../analyze/window.ts'
@@ -56,7 +57,7 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
           `from ${from}: ${waysSentence('row', drawnWay.waysTo(0, pixel[0]))}`,
           waysSentence('column', drawnWay.waysTo(1, pixel[1])),
         ]
-      : []),
+      : joinedSentence(inference, kind, whole, pixel)),
   ]
   const start: Pair = drawnWay
     ? isForward
@@ -108,6 +109,32 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
       <PatternByLayer kind={kind} />
     </>
   )
+}
+
+/** More pixels than these in all tensors together are too many to follow a pointer through. */
+const followed = 300_000
+
+/** Where tensors join there are no lines to read, so the rectangle is named that the pixel hangs together with. */
+function joinedSentence(
+  inference: Inference,
+  kind: OverlapKind,
+  { from, to }: ComposedOverlap,
+  [row, column]: Pair,
+): readonly string[] {
+  const pixels = inference.nodes.reduce((sum, node) => {
+    const shape = node.state === 'ready' ? node.outputs[0] : undefined
+    return sum + (shape?.length === 3 ? shape[1]! * shape[2]! : 0)
+  }, 0)
+  if (pixels > followed) return []
+  const isForward = kind === 'forward'
+  const [here, there] = isForward ? [to, from] : [from, to]
+  const reach = reachOf(inference, here, row, column)
+  const index = inference.topology.index.get(there)
+  const field = index === undefined ? undefined : (isForward ? reach?.before : reach?.behind)?.get(index)
+  const box = field && extentOf(field).box
+  if (!box) return []
+  const [top, bottom, left, right] = box
+  return [`from ${there}: rows ${top} to ${bottom - 1}, columns ${left} to ${right - 1}`]
 }
 
 /** Maps with a longer side are not offered; the model's own is, whatever its size. */

@@ -39,6 +39,19 @@ export function countsOf(values: Iterable<number>, few: number): Counts {
   return { listed: listed?.sort((a, b) => a - b), least, most }
 }
 
+/** Kernel and stride of a layer as text, "2×3"; pooling without a stride of its own takes its kernel's. */
+export function windowWords(params: Readonly<Record<string, unknown>>): {
+  readonly kernel?: string
+  readonly stride?: string
+} {
+  const { kernelSize, stride } = params
+  const text = (value: unknown) => [value].flat().join('×')
+  return {
+    ...(kernelSize !== undefined && { kernel: text(kernelSize) }),
+    ...(stride !== undefined && { stride: text(stride ?? kernelSize) }),
+  }
+}
+
 const listed = (items: readonly string[], last = 'or'): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`
 
