@@ -116,3 +116,35 @@ test('all of it goes by keyboard: along the wires, a layer by its letter or its 
   await page.keyboard.press('Enter')
   await expect(node(page, 'sigmoid1')).toBeFocused()
 })
+
+test('a card takes its activation along, and one undo brings both back', async ({ page }) => {
+  const [card, pill] = [node(page, 'conv2'), node(page, 'relu2')]
+  const [before, pillBefore] = [await middle(card), await middle(pill)]
+  const from = [before[0] - 60, before[1]] as const
+  await drag(page, from, [from[0] + 240, from[1] + 3])
+  const [after, pillAfter] = [await middle(card), await middle(pill)]
+  expect(after[0] - before[0]).toBeGreaterThan(200)
+  expect(pillAfter[0] - after[0]).toBeCloseTo(pillBefore[0] - before[0], 0)
+  expect(pillAfter[1] - after[1]).toBeCloseTo(pillBefore[1] - before[1], 0)
+  await page.keyboard.press('Control+z')
+  await expect.poll(async () => (await middle(card))[0]).toBeCloseTo(before[0], 0)
+  expect((await middle(pill))[0]).toBeCloseTo(pillBefore[0], 0)
+})
+
+test('a click between a card and its activation selects the wire; Ctrl A outside of fields selects all layers', async ({
+  page,
+}) => {
+  const [x, y] = await middle(node(page, 'relu2'))
+  await page.mouse.click(x + 40, y - 5)
+  await expect(wire(page, 'conv2', 'relu2')).toHaveClass(/selected/)
+  await page.mouse.click(x + 40, y + 5)
+  await expect(wire(page, 'relu2', 'conv3')).toHaveClass(/selected/)
+  await page.getByRole('button', { name: 'Models: new, open, recent' }).focus()
+  await page.keyboard.press('Control+a')
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(19)
+  await page.locator('[data-palette-search]').fill('conv')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Delete')
+  await expect(page.locator('[data-palette-search]')).toHaveValue('')
+  await expect(node(page, 'conv2')).toHaveCount(1)
+})
