@@ -49,13 +49,21 @@ export async function readPlanWeights(
   path: string,
 ): Promise<{ readonly weights: Weights; readonly faults: readonly string[] }> {
   const { weightFaults } = await import('../runtime/weights.ts')
-  const given = readWeights(path)
+  const given = withPath(plan, readWeights(path))
   const counters = plan.weights.filter(({ name }) => isCounter(name) && !Object.hasOwn(given, name))
   const weights = {
     ...given,
     ...Object.fromEntries(counters.map(({ name }) => [name, { shape: [], values: new Float32Array(1) }])),
   }
   return { weights, faults: weightFaults(plan, weights).map(fault => `${path}: ${fault}`) }
+}
+
+/** torch names the weights of a model that is a single layer without a path: `weight`, not `linear1.weight`. */
+function withPath({ weights }: Plan, given: Weights): Weights {
+  const [path, ...others] = new Set(weights.map(({ name }) => name.slice(0, name.lastIndexOf('.') + 1)))
+  const isBare = Object.keys(given).every(name => !name.includes('.'))
+  if (path === undefined || others.length > 0 || !isBare) return given
+  return Object.fromEntries(Object.entries(given).map(([name, tensor]) => [`${path}${name}`, tensor]))
 }
 
 /** The bytes of a file. @throws InputError where they cannot be read. */

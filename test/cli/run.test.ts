@@ -64,6 +64,21 @@ test('images come and go channels first', async () => {
   expect([...outputOf(out).output!.values]).toEqual([60, 71, 82, 93, 104, 115])
 })
 
+test('a single layer takes the weights that torch names without a path', async () => {
+  const printed = write('bare.txt', 'Linear(in_features=2, out_features=1, bias=True)\n')
+  const model = join(here, 'bare.json')
+  expect((await hourglass('import', printed, '--input', '2', '-o', model)).code).toBe(0)
+  const weight = { shape: [1, 2], values: Float32Array.of(3, 5) }
+  const bias = { shape: [1], values: Float32Array.of(100) }
+  const x = tensors('bare.x.safetensors', { input: { shape: [1, 2], values: Float32Array.of(1, 2) } })
+  const out = join(here, 'bare.y.safetensors')
+  const run = (weights: Weights) =>
+    hourglass('run', model, ...files(tensors('bare.w.safetensors', weights), x, out), '--backend', 'cpu')
+  expect((await run({ weight })).err).toContain('The weight linear1.bias (1) is missing.')
+  expect((await run({ weight, bias })).code).toBe(0)
+  expect([...outputOf(out).output!.values]).toEqual([113])
+})
+
 test('several inputs and outputs go by the names of their layers', async () => {
   const inputs = [node('a', 'Input', { shape: [1, 2, 2] }), node('b', 'Input', { shape: [1, 2, 2] })]
   const document = graph(
