@@ -156,11 +156,12 @@ type Told = Pick<
 function readTold(more: Readonly<Record<string, unknown>>): Told {
   const found = toldSchema.safeParse(more)
   if (found.success) return found.data as Told
-  const { path, message } = found.error.issues[0]!
+  const issue = found.error.issues[0]!
+  const wrong = 'expected' in issue ? `expected ${issue.expected}` : 'this value cannot be'
   const isFromCommandLine = more.facts === undefined
   throw new Error(
     isFromCommandLine
       ? 'it is a run of the command line, which goes on with it by --resume'
-      : `${path.join('.')}: ${message}`,
+      : `${issue.path.join('.')}: ${wrong}`,
   )
 }

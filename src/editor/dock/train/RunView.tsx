@@ -1,4 +1,4 @@
-import { OctagonAlert } from 'lucide-react'
+import { OctagonAlert, TriangleAlert } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
@@ -12,6 +12,7 @@ const LossChart = lazy(() => import('./LossChart.tsx').then(m => ({ default: m.L
 /** The run: its numbers, or the settings of the next one, the loss curve and the test digits. */
 export function RunView() {
   const status = useTraining(state => state.status)
+  const recovery = useTraining(state => state.recovery)
   const hasRun = useTraining(state => state.progress !== undefined)
   const isSetting = useLayout(state => state.isSettingTraining)
   const isTall = useLayout(state => state.isDockMaximised)
@@ -25,6 +26,12 @@ export function RunView() {
           <p className={styles.failure} role="alert">
             <OctagonAlert size={15} aria-hidden />
             {failure}
+          </p>
+        )}
+        {recovery && (
+          <p className={styles.recovery} role="status">
+            <TriangleAlert size={15} aria-hidden />
+            {recovery}
           </p>
         )}
         {hasRun && (
