@@ -10,12 +10,15 @@ interface RowProps {
   readonly pixels: Uint8Array
   readonly samples: Samples
   readonly scale: number
+  /** As many of the images as there is room for; all of them without it. */
+  readonly shown?: number
 }
 
 /** Images of the size of the samples side by side, with their name before them. */
-export function DigitRow({ name, pixels, samples, scale }: RowProps) {
+export function DigitRow({ name, pixels, samples, scale, shown = samples.count }: RowProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const { count, shape, labels, step } = samples
+  const { shape, labels, step } = samples
+  const count = Math.min(shown, samples.count)
   const [, height = 1, width = 1] = shape
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -29,7 +32,7 @@ export function DigitRow({ name, pixels, samples, scale }: RowProps) {
         ref={canvas}
         className="pixelated"
         role="img"
-        aria-label={`${name} of the test digits ${labels.join(', ')}, step ${step}`}
+        aria-label={`${name} of the test digits ${labels.slice(0, count).join(', ')}, step ${step}`}
         width={inner}
         height={height}
         style={{ width: inner * scale, height: height * scale }}

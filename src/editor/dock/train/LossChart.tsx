@@ -67,7 +67,7 @@ export function LossChart() {
 
   return (
     <section className={styles.chart} aria-label="Loss curve">
-      <div className={styles.chartHead}>
+      <div className={`${styles.chartHead} ${linear.head}`}>
         <h3>
           {capital(lossName)}
           <Button

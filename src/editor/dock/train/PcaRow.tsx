@@ -8,11 +8,17 @@ import linear from './Linear.module.css'
 import { type LinearStatus, useLinear } from './linearOptimum.ts'
 import styles from './Train.module.css'
 
+interface PcaRowProps {
+  readonly samples: Samples
+  readonly scale: number
+  readonly shown: number
+}
+
 /** What PCA makes of the test digits with as many numbers as the network's code; how far it is until then. */
-export function PcaRow({ samples, scale }: { readonly samples: Samples; readonly scale: number }) {
+export function PcaRow({ samples, scale, shown }: PcaRowProps) {
   const { status, counterpart } = useLinear()
   const pixels = useReconstructions(samples, status, counterpart?.dims)
-  if (pixels) return <DigitRow name="PCA" pixels={pixels} samples={samples} scale={scale} />
+  if (pixels) return <DigitRow name="PCA" pixels={pixels} samples={samples} scale={scale} shown={shown} />
   return (
     // As high as the digits will be, so that nothing moves when they come.
     <div className={styles.digitRow} style={{ height: (samples.shape[1] ?? 1) * scale + 4 }}>

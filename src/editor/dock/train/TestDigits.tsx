@@ -7,6 +7,7 @@ import { useDocument } from '../../store/useDocument.ts'
 import { formatCount } from '../../ui/numbers.ts'
 import { DigitRow, gap } from './DigitRow.tsx'
 import { ExperimentButton } from './ExperimentButton.tsx'
+import linear from './Linear.module.css'
 import { useLinear } from './linearOptimum.ts'
 import { PcaRow } from './PcaRow.tsx'
 import styles from './Train.module.css'
@@ -23,9 +24,9 @@ export function TestDigits() {
   const isTall = useLayout(state => state.isDockMaximised)
   const hasLinear = useLinear(state => state.status.kind !== 'none')
   const isLinear = useLinear(state => state.decoder !== undefined)
-  const scale = useScale(box, samples, hasLinear ? 3 : 2, isTall)
+  const { scale, shown } = useScale(box, samples, hasLinear ? 3 : 2, isTall)
   return (
-    <section className={styles.digits} ref={box} aria-label="Test digits">
+    <section className={`${styles.digits} ${linear.digits}`} ref={box} aria-label="Test digits">
       <h3>
         Test digits
         <small>
@@ -35,13 +36,25 @@ export function TestDigits() {
       </h3>
       {samples && (
         <>
-          <DigitRow name="originals" pixels={samples.originals} samples={samples} scale={scale} />
+          <DigitRow
+            name="originals"
+            pixels={samples.originals}
+            samples={samples}
+            scale={scale}
+            shown={shown}
+          />
           {samples.reconstructions && (
-            <DigitRow name="network" pixels={samples.reconstructions} samples={samples} scale={scale} />
+            <DigitRow
+              name="network"
+              pixels={samples.reconstructions}
+              samples={samples}
+              scale={scale}
+              shown={shown}
+            />
           )}
-          {hasLinear && <PcaRow samples={samples} scale={scale} />}
+          {hasLinear && <PcaRow samples={samples} scale={scale} shown={shown} />}
           {samples.predictions && (
-            <Classes predictions={samples.predictions} samples={samples} scale={scale} />
+            <Classes predictions={samples.predictions} samples={samples} scale={scale} shown={shown} />
           )}
           {isLinear ? (
             <Suspense>
@@ -64,14 +77,14 @@ export function TestDigits() {
 }
 
 /** Under each digit what it is, and what the network takes it for. */
-function Classes({ predictions, samples, scale }: ClassesProps) {
+function Classes({ predictions, samples, scale, shown }: ClassesProps) {
   const { labels, shape } = samples
   const width = ((shape[2] ?? 1) + gap) * scale
   const row = (name: string, classes: readonly number[]) => (
     <div className={styles.digitRow}>
       <span>{name}</span>
       <ol className={styles.classes} aria-label={`${name} of the test digits`}>
-        {classes.map((each, i) => (
+        {classes.slice(0, shown).map((each, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the digits keep their places.
           <li key={i} style={{ width }} data-wrong={each !== labels[i] || undefined}>
             {each}
@@ -92,16 +105,17 @@ interface ClassesProps {
   readonly predictions: readonly number[]
   readonly samples: Samples
   readonly scale: number
+  readonly shown: number
 }
 
-/** The largest whole scale at which all rows fit. */
+/** The largest whole scale at which all rows fit, and how many images fit into one. */
 function useScale(
   box: React.RefObject<HTMLElement | null>,
   samples: Samples | undefined,
   rows: number,
   isTall: boolean,
-): number {
-  const [scale, setScale] = useState(1)
+): { readonly scale: number; readonly shown: number } {
+  const [fit, setFit] = useState({ scale: 1, shown: 10 })
   const count = samples?.count ?? 10
   const [, height = 28, width = 28] = samples?.shape ?? []
   useEffect(() => {
@@ -113,10 +127,12 @@ function useScale(
       const across = (room.width - 76) / (count * (width + gap))
       // Maximised, the digits take the height that they need.
       const down = isTall ? 4 : (room.height - 62) / (rows * (height + 4))
-      setScale(Math.max(1, Math.floor(Math.min(across, down))))
+      const scale = Math.max(1, Math.floor(Math.min(across, down)))
+      const shown = Math.max(1, Math.floor((room.width - 66 + gap * scale) / ((width + gap) * scale)))
+      setFit(before => (before.scale === scale && before.shown === shown ? before : { scale, shown }))
     })
     observer.observe(element)
     return () => observer.disconnect()
   }, [box, count, width, height, rows, isTall])
-  return scale
+  return fit
 }

@@ -134,8 +134,9 @@ function drawLinear(plot: uPlot, line: string, ground: string, accent: string): 
   ctx.textAlign = 'left'
   ctx.textBaseline = 'alphabetic'
   const text = `PCA, ${plural(linear.dims, 'dimension')} ${formatLoss(linear.testMse)}`
-  // The curve comes from above: until it has crossed the line, there is room below it.
-  const isAbove = linear.crossedAt !== undefined && y - bbox.top > 14 * ratio
+  // The curve comes from above: until it is well below the line, there is room under it.
+  const last = useTraining.getState().curve.losses.at(-1) ?? Number.POSITIVE_INFINITY
+  const isAbove = linear.crossedAt !== undefined && plot.valToPos(last, 'y', true) - y > 16 * ratio
   ctx.fillText(text, right - ctx.measureText(text).width, isAbove ? y - 5 * ratio : y + 13 * ratio)
   if (linear.crossedAt !== undefined) drawCrossing(plot, linear.crossedAt, y, { line, ground, accent })
   ctx.restore()
