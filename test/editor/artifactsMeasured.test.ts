@@ -102,4 +102,9 @@ test('numbers of a measurement read as decibels, times and a sentence', () => {
   expect(energySentence(energy(1.1))).toMatch(/^No pattern/)
   expect(energySentence(energy(2))).toMatch(/faint/)
   expect(energySentence(energy(8))).toMatch(/8.0× the energy/)
+  const byPeriod = [
+    { period: 2, ratio: 3.5 },
+    { period: 4, ratio: 0.1 },
+  ]
+  expect(energySentence({ ...energy(0.8), byPeriod })).toMatch(/period 2 px by itself holds 3.5×/)
 })

@@ -31,7 +31,7 @@ export function EqualStartRow({ node, count }: { node: GraphNode; count: number 
             run(setEqualStart(useEditor.getState().history.document, node.id, next ? count : undefined))
           }
         >
-          {count} channels each
+          {count} channels
         </Switch>
       </div>
     </div>

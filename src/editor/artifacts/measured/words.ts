@@ -11,10 +11,17 @@ export function formatDecibels(ratio: number): string {
 export const formatRatio = (ratio: number): string =>
   ratio >= 999.5 ? 'above 1,000×' : `${ratio >= 9.95 ? ratio.toFixed(0) : ratio.toFixed(1)}×`
 
+/** A single period that holds this much more is named, even where all together hold no more. */
+const standsOut = 2
+
 /** What the number says: up to 1 dB is chance, from 6 dB on it is seen. */
-export function energySentence({ ratio, decibels }: PatternEnergy): string {
-  if (decibels < 1)
-    return 'No pattern in these weights: the predicted frequencies hold no more energy than those around them.'
+export function energySentence({ ratio, decibels, byPeriod }: PatternEnergy): string {
+  if (decibels < 1) {
+    const one = byPeriod.find(each => each.ratio >= standsOut)
+    return one
+      ? `Together the predicted frequencies hold no more energy than those around them, but period ${one.period} px by itself holds ${formatRatio(one.ratio)}: a faint pattern.`
+      : 'No pattern in these weights: the predicted frequencies hold no more energy than those around them.'
+  }
   const times = `The predicted frequencies hold ${formatRatio(ratio)} the energy of those around them`
   return decibels < 6
     ? `${times}: a faint pattern, hardly seen in a picture.`
