@@ -123,6 +123,54 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
+test('sizes go through a convolution and its twin and come back', async ({ page }) => {
+  await open(page, 'Sizes')
+  await navigator(page)
+    .getByRole('button', { name: /^conv3/ })
+    .click()
+  const play = page.getByRole('region', { name: 'There and back' })
+  await expect(play.getByRole('row', { name: /^21 9 20/ })).toContainText('1 smaller; outputPadding 1 fits')
+  await play.getByLabel('output padding').fill('1')
+  await expect(play.getByRole('row', { name: /^21 9 21/ })).toContainText('same size')
+})
+
+test('two variants are trained to the end, and the better one is applied and taken back', async ({
+  page,
+}) => {
+  await open(page)
+  const deconv = { kernelSize: 3, stride: 2, padding: 1, outputPadding: 1 }
+  const nodes = [
+    { id: 'image', type: 'Input', params: { shape: [1, 28, 28] }, group: 'encoder' },
+    { id: 'conv1', type: 'Conv2d', params: { outChannels: 4, kernelSize: 4, stride: 4 }, group: 'encoder' },
+    { id: 'deconv1', type: 'ConvTranspose2d', params: { ...deconv, outChannels: 4 }, group: 'decoder' },
+    { id: 'deconv2', type: 'ConvTranspose2d', params: { ...deconv, outChannels: 1 }, group: 'decoder' },
+  ]
+  const edges = nodes.slice(1).map((node, i) => ({ source: nodes[i]!.id, target: node.id }))
+  const groups = ['encoder', 'decoder'].map(id => ({ id, name: id }))
+  const training = { dataset: 'shapes', batchSize: 16, epochs: 1 }
+  await drop(
+    page,
+    JSON.stringify({ format: 'hourglass', version: 1, name: 'Small', nodes, edges, groups, training }),
+  )
+  await expect(status(page)).toContainText('1×28×28 → 4×7×7 → 1×28×28')
+  await status(page).getByRole('button', { name: '2 artifact risks' }).click()
+  await navigator(page)
+    .getByRole('button', { name: /^deconv2/ })
+    .click()
+  await page.getByRole('button', { name: 'Compare: Kernel 4, a multiple of stride 2' }).click()
+  await page.getByRole('button', { name: 'Train both' }).click()
+  const apply = page.getByRole('button', { name: 'Apply this fix' })
+  await expect(apply).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/^After 300 steps/)).toBeVisible()
+  await expect(page.getByRole('row', { name: /^with the fix/ })).toContainText(/dB at step 300/, {
+    timeout: 20_000,
+  })
+  await apply.click()
+  await expect(status(page)).toContainText('1 artifact risk')
+  await page.keyboard.press('Control+z')
+  await expect(status(page)).toContainText('2 artifact risks')
+})
+
 test('what fresh weights paint is measured, and a fix is compared with what is there', async ({ page }) => {
   await open(page, 'This layer')
   await navigator(page)
