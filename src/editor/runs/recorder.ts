@@ -69,7 +69,7 @@ function tellTrouble(error: unknown): void {
     if (before !== undefined) useRuns.setState({ trouble: undefined })
     return
   }
-  const trouble = `This run is not kept: ${whyNotSaved(error)}. Training goes on.`
+  const trouble = `This run is not kept: ${whyNotSaved(error).replace(/\.$/, '')}. Training goes on.`
   if (trouble === before) return
   useRuns.setState({ trouble })
   useEditor.getState().say(trouble)

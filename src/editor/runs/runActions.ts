@@ -38,7 +38,10 @@ export function attempt(what: string, act: () => Promise<void> | void): void {
 /** Reads the list; where that is impossible, the panel says so. */
 export function openRuns(): void {
   refreshRuns().catch(error =>
-    useRuns.setState({ runs: [], trouble: `Runs cannot be kept in this browser: ${whyNotSaved(error)}.` }),
+    useRuns.setState({
+      runs: [],
+      trouble: `Runs cannot be kept in this browser: ${whyNotSaved(error).replace(/\.$/, '')}.`,
+    }),
   )
 }
 
