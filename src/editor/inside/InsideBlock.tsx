@@ -2,11 +2,13 @@ import { RefreshCw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { formatShape, sameShape } from '../../graph/shape.ts'
 import type { NodeInference } from '../../infer/inference.ts'
+import { SavePicture } from '../artifacts/SavePicture.tsx'
 import { Block } from '../inspector/Block.tsx'
 import { type TrainedModel, useTrainedModel } from '../store/trainedModel.ts'
 import { Button } from '../ui/Button.tsx'
 import { plural } from '../ui/numbers.ts'
 import { HistogramPlot } from './HistogramPlot.tsx'
+import { layerHistogramsCsv, printLayerHistograms, type TitledHistogram } from './histogramFigure.ts'
 import styles from './Inside.module.css'
 import { type LayerInside, lookAtLayer, type ShownTensor, useInside } from './insideStore.ts'
 import { KernelGrid } from './KernelGrid.tsx'
@@ -93,26 +95,35 @@ function Look({ id, tensor, model }: { id: string; tensor: string; model: Traine
       {state?.kind === 'failed' && <p className={styles.failed}>{state.message}</p>}
       {!seen && state?.kind === 'looking' && <p className={styles.note}>Looking…</p>}
       {seen && <Findings seen={seen} label={label} />}
-      <Button
-        size="dense"
-        icon={<RefreshCw size={13} aria-hidden />}
-        refusal={
-          state?.kind === 'looking'
-            ? 'It is being looked at.'
-            : seen?.version === model.version
-              ? 'Nothing has changed since.'
-              : undefined
-        }
-        onClick={look}
-      >
-        Look again
-      </Button>
+      <div className={styles.doings}>
+        <Button
+          size="dense"
+          icon={<RefreshCw size={13} aria-hidden />}
+          refusal={
+            state?.kind === 'looking'
+              ? 'It is being looked at.'
+              : seen?.version === model.version
+                ? 'Nothing has changed since.'
+                : undefined
+          }
+          onClick={look}
+        >
+          Look again
+        </Button>
+        {seen && (
+          <SavePicture
+            name={`inside-${id}`}
+            print={() => printLayerHistograms(histogramsOf(seen.layer), `${id}, ${model.document.name}`)}
+            csv={() => layerHistogramsCsv(histogramsOf(seen.layer))}
+          />
+        )}
+      </div>
     </Block>
   )
 }
 
 function Findings({ seen: { maps, layer }, label }: { seen: Seen; label: number }) {
-  const { activations, images, units, silent, weights, kernels } = layer
+  const { units, silent, weights, kernels } = layer
   const isMap = maps.maps > 0
   return (
     <div className={styles.findings}>
@@ -124,25 +135,44 @@ function Findings({ seen: { maps, layer }, label }: { seen: Seen; label: number 
         </figcaption>
         {isMap ? <Maps tensor={maps} side={29} columns={8} /> : <Values values={maps.values} role="none" />}
       </figure>
-      <HistogramPlot
-        title={`Activations for ${plural(images, 'test image')}`}
-        histogram={activations}
-        unit="values"
-      />
+      <HistogramPlot {...activationsOf(layer)} />
       <p className={silent > 0 ? styles.silent : styles.note}>
         {silent > 0
           ? `${silent} of ${plural(units, 'unit')} ${silent === 1 ? 'is' : 'are'} never above 0: behind a ReLU ${silent === 1 ? 'it is' : 'they are'} dead.`
           : `Each of ${plural(units, 'unit')} is above 0 somewhere: none is dead behind a ReLU.`}
       </p>
-      {weights.map(({ name, shape, values, gradient }) => (
-        <div key={name}>
-          <HistogramPlot title={`${name}, ${formatShape(shape)}`} histogram={values} unit="weights" />
-          {gradient && (
-            <HistogramPlot title={`Gradient of the loss by ${name}`} histogram={gradient} unit="weights" />
-          )}
+      {weights.map(weight => (
+        <div key={weight.name}>
+          {histogramsOfWeight(weight).map(plot => (
+            <HistogramPlot key={plot.axis} {...plot} />
+          ))}
         </div>
       ))}
       {kernels && <KernelGrid kernels={kernels} />}
     </div>
   )
 }
+
+/** Every histogram of a layer, in the order in which they are drawn. */
+const histogramsOf = (layer: LayerInside): TitledHistogram[] => [
+  activationsOf(layer),
+  ...layer.weights.flatMap(histogramsOfWeight),
+]
+
+const activationsOf = ({ activations, images }: LayerInside): TitledHistogram => ({
+  title: `Activations for ${plural(images, 'test image')}`,
+  axis: 'activation',
+  histogram: activations,
+})
+
+const histogramsOfWeight = ({
+  name,
+  shape,
+  values,
+  gradient,
+}: LayerInside['weights'][number]): TitledHistogram[] => [
+  { title: `${name}, ${formatShape(shape)}`, axis: 'weight', histogram: values },
+  ...(gradient
+    ? [{ title: `Gradient of the loss by ${name}`, axis: 'gradient' as const, histogram: gradient }]
+    : []),
+]

@@ -88,9 +88,14 @@ function tensorsOf({ inputs, nodes }: Plan): ReadonlyMap<string, string> {
 
 let isLooking = false
 let nextLook = 0
+let wake: () => void = () => {}
+
+const isTraining = (): boolean => useTraining.getState().status.kind === 'running'
 
 /** Looks again where there is something newer to see, and not sooner than it may. Called whenever anything changes. */
 export function look(): void {
+  // What there is to see at the end of a run, or in a pause, costs nobody anything.
+  if (!isTraining()) wake()
   if (isLooking) return
   isLooking = true
   void lookOnce().finally(() => {
@@ -115,7 +120,10 @@ function planNumber(plan: Plan): number {
 }
 
 async function lookOnce(): Promise<void> {
-  await new Promise(resolve => setTimeout(resolve, Math.max(0, nextLook - performance.now())))
+  await new Promise<void>(resolve => {
+    wake = resolve
+    setTimeout(resolve, isTraining() ? Math.max(0, nextLook - performance.now()) : 0)
+  })
   const model = trainedModel()
   const { label, isShown } = useInside.getState()
   if (!model || !isShown || document.hidden) return
@@ -136,8 +144,11 @@ async function lookOnce(): Promise<void> {
     // A look that fails leaves the last one; the run itself says what is wrong with it.
     useInside.setState({ strips: new Map(), model })
   }
+  const took = performance.now() - began
+  // The first look also starts the worker and fetches the data, which is no measure of the next one.
+  const rest = seen === undefined ? pause : Math.max(pause, took / share)
   seen = now
-  nextLook = performance.now() + Math.max(pause, (performance.now() - began) / share)
+  nextLook = performance.now() + rest
 }
 
 /** Everything about one node of the trained network, now. Rejects with a sentence. */
