@@ -10,9 +10,9 @@ import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import { formatCount, formatLoss, plural } from '../../ui/numbers.ts'
 import { useMedia } from '../../ui/useMedia.ts'
 import linear from './Linear.module.css'
+import styles from './LossChart.module.css'
 import { followRun, linearLine, useLinear } from './linearOptimum.ts'
 import { createLossPlot, curveCsv, lastStepShown, type Reading } from './lossPlot.ts'
-import styles from './Train.module.css'
 
 /** The loss of every step, and the test error after each epoch. */
 export function LossChart() {

@@ -5,8 +5,8 @@ import { formatValue, fractions, number, type Param, type ParamValue } from '../
 import { type FullTraining, fullTraining, shortTraining, trainingSchema } from '../../../graph/training.ts'
 import { ParamRow } from '../../inspector/ParamRow.tsx'
 import { SchedulePicture } from './SchedulePicture.tsx'
+import styles from './Settings.module.css'
 import { setSetting } from './setSetting.ts'
-import styles from './Train.module.css'
 
 type Name = keyof typeof trainingSchema
 

@@ -2,7 +2,7 @@ import type { FullTraining } from '../../../graph/training.ts'
 import { rateAt } from '../../../training/client.ts'
 import { formatCount } from '../../ui/numbers.ts'
 import { formatRate } from './ratePlot.ts'
-import styles from './Train.module.css'
+import styles from './Settings.module.css'
 
 const [width, height] = [150, 26] as const
 /** Images of the training part, which decides how many steps a run has. */

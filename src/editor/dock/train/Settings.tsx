@@ -7,8 +7,8 @@ import { lossNames } from '../../store/lossNames.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { FindRateButton } from './FindRateButton.tsx'
 import { MoreSettings } from './MoreSettings.tsx'
+import styles from './Settings.module.css'
 import { setSetting } from './setSetting.ts'
-import styles from './Train.module.css'
 
 const numbers = ['learningRate', 'batchSize', 'epochs', 'seed'] as const
 
