@@ -91,7 +91,8 @@ export const importRun = (file: File): void => {
     const { unzipRun } = await import('./runZip.ts')
     const { run, data } = await unzipRun(new Uint8Array(await file.arrayBuffer()))
     await writeRun(run, data)
-    useRuns.setState({ compared: [...useRuns.getState().compared, run.id] })
+    // An empty plot has taken the newest run by itself.
+    if (!useRuns.getState().compared.includes(run.id)) toggleCompared(run.id)
     const { say, show } = useEditor.getState()
     show({ dockTab: 'runs', isDockOpen: true })
     say(`${run.name} is imported: ${run.network}, ${formatCount(run.step)} steps.`)
