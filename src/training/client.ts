@@ -23,7 +23,10 @@ export function createTrainingClient(): TrainingClient {
   }
 
   function start(): Worker {
-    const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+    const started = new Worker(new URL('./worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'training',
+    })
     started.addEventListener('message', ({ data }: MessageEvent<TrainingReport>) => tell(data))
     const fail = (message: string) => {
       // The next request starts a new worker.

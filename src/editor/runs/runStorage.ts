@@ -41,30 +41,41 @@ export async function readData(id: string): Promise<RunData | undefined> {
 }
 
 /** Writes a run, with its tensors where they are given; a name that it has been given meanwhile stays. */
-export async function writeRun(run: RunSummary, data?: RunData): Promise<void> {
-  await store('readwrite', entries => {
-    const present = entries.get(summaryKey(run.id))
-    present.onsuccess = () => {
-      const { name } = (present.result as RunSummary | undefined) ?? run
-      entries.put({ ...run, name }, summaryKey(run.id))
-      if (!data) return
-      const { weights, optimizer, ...curve } = data
-      entries.put(curve, curveKey(run.id))
-      entries.put({ weights, optimizer }, tensorsKey(run.id))
-    }
-    return promisifyRequest(entries.transaction)
+export const writeRun = (run: RunSummary, data?: RunData): Promise<void> =>
+  change(run.id, (present, entries) => {
+    entries.put({ ...run, name: present?.name ?? run.name }, summaryKey(run.id))
+    if (!data) return
+    const { weights, optimizer, ...curve } = data
+    entries.put(curve, curveKey(run.id))
+    entries.put({ weights, optimizer }, tensorsKey(run.id))
   })
-  await changed()
-}
 
 /** Gives a run another name. */
-export async function renameRun(id: string, name: string): Promise<void> {
+export const renameRun = (id: string, name: string): Promise<void> =>
+  change(id, (present, entries) => {
+    if (present) entries.put({ ...present, name }, summaryKey(id))
+  })
+
+/** Changes a run in one transaction, of which either everything is written or nothing. */
+async function change(
+  id: string,
+  act: (present: RunSummary | undefined, entries: IDBObjectStore) => void,
+): Promise<void> {
+  let fault: unknown
   await store('readwrite', entries => {
-    const present = entries.get(summaryKey(id))
+    const present: IDBRequest<RunSummary | undefined> = entries.get(summaryKey(id))
     present.onsuccess = () => {
-      if (present.result) entries.put({ ...(present.result as RunSummary), name }, summaryKey(id))
+      try {
+        act(present.result, entries)
+      } catch (error) {
+        // Thrown on, it would only be called "uncaught".
+        fault = error
+        entries.transaction.abort()
+      }
     }
     return promisifyRequest(entries.transaction)
+  }).catch(error => {
+    throw fault ?? error
   })
   await changed()
 }
