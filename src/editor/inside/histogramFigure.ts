@@ -38,7 +38,12 @@ export function formatEdge(value: number): string {
 /** All histograms under a heading as SVG, two in a row. */
 export function printLayerHistograms(plots: readonly TitledHistogram[], heading: string): string {
   const rows = Math.ceil(plots.length / columns)
-  const [width, height] = [left + Math.min(columns, plots.length) * across, top + rows * down]
+  // No typeface is shipped with a figure: letters may be as wide as 0.68 of their size.
+  const width = Math.max(
+    left + Math.min(columns, plots.length) * across,
+    2 * left + heading.length * 16 * 0.68,
+  )
+  const height = top + rows * down
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-size="11" fill="#4d5563">`,
     '<rect width="100%" height="100%" fill="#ffffff"/>',

@@ -121,8 +121,9 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
             printStrips(
               rows,
               stopsAt(alpha),
+              corners.length > 2 ? 't' : 'α',
               `Interpolation, ${held.model.document.name}`,
-              `${form}: ${corners.map(({ title }) => title).join(' to ')}`,
+              `${form}: ${corners.map(({ title }) => title).join(' to ')}${isBack ? ', and back' : ''}`,
             )
           }
         />

@@ -76,7 +76,7 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
     },
   ] as const
   const picked = grids.find(({ of }) => of === chosen.of)
-  const note = `seed ${seed}, temperature ${temperature.toFixed(1)}`
+  const note = `Gaussian with ${form === 'full' ? 'full' : 'diagonal'} covariance, fitted to ${amongWords(known ?? wanted, facts.train, 'code')}, seed ${seed}, temperature ${temperature.toFixed(1)}`
   return (
     <section className={styles.section} aria-label="Samples" ref={box}>
       <header className={styles.head}>

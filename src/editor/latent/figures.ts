@@ -1,6 +1,8 @@
 /** The panel's pictures as figures for papers, always on white. */
 import { escapeXml } from '../../formats/xml.ts'
 import type { Shape } from '../../graph/shape.ts'
+import { formatCount } from '../ui/numbers.ts'
+import { formatCoordinate } from './formatCoordinate.ts'
 import { drawPictures } from './Pictures.tsx'
 import type { Pixels } from './pixels.ts'
 
@@ -20,16 +22,35 @@ const text = (
 ): string =>
   `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${fill}" text-anchor="${anchor}">${escapeXml(words)}</text>`
 
+/** The width of a letter on average, as a share of its size: that of wide faces, since none is shipped with a figure. */
+const [letter, boldLetter, lineHeight] = [0.62, 0.68, 17]
+
 function figure(width: number, height: number, title: string, note: string, body: readonly string[]): string {
+  const wide = Math.max(width, Math.ceil(48 + title.length * 18 * boldLetter))
+  const lines = linesOf(note, Math.floor((wide - 48) / (12 * letter)))
+  const more = (lines.length - 1) * lineHeight
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${font}>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${wide}" height="${height + more}" viewBox="0 0 ${wide} ${height + more}" ${font}>`,
     '<rect width="100%" height="100%" fill="#ffffff"/>',
     text(24, 36, title, { size: 18, fill: '#181b22', weight: 600 }),
-    text(24, 57, note),
+    ...lines.map((line, i) => text(24, 57 + i * lineHeight, line)),
+    `<g transform="translate(0 ${more})">`,
     ...body,
+    '</g>',
     '</svg>',
     '',
   ].join('\n')
+}
+
+/** Words in lines of at most so many letters; a longer word has a line of its own. */
+function linesOf(words: string, most: number): string[] {
+  const lines = ['']
+  for (const word of words.split(' ')) {
+    const line = lines.at(-1) === '' ? word : `${lines.at(-1)} ${word}`
+    if (line.length <= most || lines.at(-1) === '') lines[lines.length - 1] = line
+    else lines.push(word)
+  }
+  return lines
 }
 
 /** Whole pixels of the figure for each pixel of a picture. */
@@ -54,10 +75,11 @@ function image(kind: Kind, count: number, columns: number, gap: number, x: numbe
   }
 }
 
-/** The strips under each other, with α of each picture below them. */
+/** The strips under each other, with the place of each picture on the path below them: α, or t of a longer one. */
 export function printStrips(
   rows: readonly (Kind & { readonly name: string })[],
   alphas: readonly number[],
+  letterOfPlace: 'α' | 't',
   title: string,
   note: string,
 ): string {
@@ -78,7 +100,7 @@ export function printStrips(
       anchor: 'middle',
     }),
   )
-  return figure(110 + width + 24, y + 34, title, note, [...body, text(24, y + 14, 'α'), ...ticks])
+  return figure(110 + width + 24, y + 34, title, note, [...body, text(24, y + 14, letterOfPlace), ...ticks])
 }
 
 /** Grids side by side, each under its name. */
@@ -137,7 +159,7 @@ export function printHistograms(
   title: string,
   note: string,
 ): string {
-  const [columns, wide, tall] = [Math.min(4, histograms.length), 180, 90]
+  const [columns, wide, tall] = [Math.min(4, histograms.length), 270, 110]
   const body = histograms.map((histogram, i) => {
     const [x, y] = [24 + (i % columns) * (wide + 28), 84 + Math.floor(i / columns) * (tall + 56)]
     const counts = Array.from(histogram.counts)
@@ -148,12 +170,17 @@ export function printHistograms(
     })
     return [
       ...bars,
-      text(x, y + tall + 15, histogram.from.toFixed(2), { size: 11 }),
-      text(x + wide, y + tall + 15, histogram.to.toFixed(2), { size: 11, anchor: 'end' }),
-      text(x + wide / 2, y + tall + 30, `coordinate ${first + i + 1}; at most ${most} images a bar`, {
-        size: 11,
-        anchor: 'middle',
-      }),
+      text(x, y + tall + 15, formatCoordinate(histogram.from), { size: 11 }),
+      text(x + wide, y + tall + 15, formatCoordinate(histogram.to), { size: 11, anchor: 'end' }),
+      text(
+        x + wide / 2,
+        y + tall + 30,
+        `coordinate ${first + i + 1}; at most ${formatCount(most)} images a bar`,
+        {
+          size: 11,
+          anchor: 'middle',
+        },
+      ),
     ].join('')
   })
   const rows = Math.ceil(histograms.length / columns)
