@@ -38,7 +38,12 @@ export function Strips({ picture, isCompact }: { picture: Picture; isCompact: bo
             key={rung.key}
             rung={rung}
             tensor={tensor}
-            left={rung.role === 'code' ? left + 6 * letter : left}
+            left={
+              // The word code stands behind its size.
+              rung.role === 'code'
+                ? Math.max(left, picture.ladder + (rung.label.length + 6) * letter + gap)
+                : left
+            }
             label={label}
             next={next}
             isCompact={isCompact}
@@ -65,7 +70,11 @@ function Strip({ rung, tensor, left, label, next, isCompact }: StripProps) {
   const isInput = useIsInput(node)
   const shown = isCompact ? Math.min(1, tensor.maps) : tensor.maps
   const picture =
-    shown > 0 ? <Maps tensor={tensor} count={shown} /> : <Values values={tensor.values} role={role} />
+    shown > 0 ? (
+      <Maps tensor={tensor} count={shown} />
+    ) : (
+      <Values values={tensor.values} role={role} width={isCompact ? 30 : 64} />
+    )
   if (!isInput) {
     return (
       <div className={styles.strip} style={style} title={hintOf(tensor, node)}>

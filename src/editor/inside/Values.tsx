@@ -1,9 +1,16 @@
 import { roleColor, type TensorRole } from '../canvas/tensorSize.ts'
 
-const [width, height, most] = [64, 22, 64]
+const [height, most] = [22, 64]
+
+interface ValuesProps {
+  readonly values: Float32Array
+  readonly role: TensorRole
+  /** The most that the bars take, in pixels. */
+  readonly width?: number
+}
 
 /** The numbers of a vector as bars from a line at 0, the first ones where there are many. */
-export function Values({ values, role }: { values: Float32Array; role: TensorRole }) {
+export function Values({ values, role, width = 64 }: ValuesProps) {
   const shown = [...values.subarray(0, most)]
   const top = Math.max(0, ...shown)
   const bottom = Math.min(0, ...shown)
