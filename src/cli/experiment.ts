@@ -8,15 +8,14 @@ import {
   type ExperimentRow,
   experimentCsv,
   inOrder,
-  parseDims,
   remaining,
-  usualDims,
 } from '../formats/experiment/rows.ts'
 import type { GraphDocument } from '../graph/document.ts'
 import { saveDocument } from '../graph/save.ts'
 import { sizeOf } from '../graph/shape.ts'
 import { inferGraph } from '../infer/inference.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
+import { dimsOption, readDims } from './dims.ts'
 import type { ExperimentPlace, SizedDocument } from './experimentRun.ts'
 import { planOf, readDocument, refuseToOverwrite, writeOutput } from './files.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,7 +29,7 @@ export const experimentCommand: Command = {
   summary: 'Trains the network at several code sizes, each beside PCA with as many numbers.',
   positionals: [1, 1],
   options: {
-    dims: { type: 'string', value: 'D,D', help: `Code sizes; ${usualDims.join(',')} by default.` },
+    dims: dimsOption,
     ...usualTrainOptions,
     save: {
       type: 'string',
@@ -45,11 +44,14 @@ export const experimentCommand: Command = {
     },
     force: { type: 'boolean', help: 'Begins anew in the folder of --save, and overwrites the files of -o.' },
   },
-  notes: ['With --json: a line {"dims", "testMse", "pcaTestMse", …} for each code size.'],
+  notes: [
+    'With --json: a line {"dims", "testMse", "pcaTestMse", …} for each code size.',
+    'PCA learns from the same images as the network: with --train-limit from as many.',
+  ],
   async run(args, terminal) {
     const request = readRequest(args)
     const { prepare } = await import('./experimentRun.ts')
-    const place = await prepare(request.sized[0]!, request.numbers, Math.max(...request.dims), terminal)
+    const place = await prepare(request, terminal)
     if (!args.isJson) terminal.tell(place.reason)
     return runAll(request, place, args.isJson, terminal)
   },
@@ -61,6 +63,8 @@ interface Request {
   /** The document at each code size. */
   readonly sized: readonly SizedDocument[]
   readonly numbers: TrainNumbers
+  /** Files that take the place of the images that the document names, separated by commas. */
+  readonly data: string | undefined
   readonly save: string | undefined
   readonly output: string | undefined
   readonly isForced: boolean
@@ -70,25 +74,20 @@ function readRequest(args: Arguments): Request {
   const document = readDocument(args.positionals[0]!)
   const inference = inferGraph(document, registry)
   const image = planOf(document).inputs[0]?.shape ?? []
-  const text = args.text('dims') ?? usualDims.join(',')
-  const dims = parseDims(text, sizeOf(image))
-  if (!dims) {
-    throw new UsageError(
-      `--dims must be whole numbers from 1 to ${sizeOf(image)} with commas between them, such as 2,8,32; got ${text}.`,
-    )
-  }
+  const dims = readDims(args, sizeOf(image))
   const numbers = readTrainOptions(args, { settings: document.training }, false)
   const sized = dims.map(each => {
     const changed = withCodeSize(inference, registry, each)
     if ('refusal' in changed) throw new InputError(changed.refusal)
     return { dims: each, document: changed.document, plan: planOf(changed.document) }
   })
-  const [save, output, isForced] = [args.text('save'), args.text('output'), args.has('force')]
+  const [data, save, output] = [args.text('data'), args.text('save'), args.text('output')]
+  const isForced = args.has('force')
   if (output !== undefined) {
     if (!output.endsWith('.svg')) throw new UsageError(`-o must name an .svg file; got ${output}.`)
     refuseToOverwrite([output, tableBeside(output)], isForced)
   }
-  return { document, dims, sized, numbers, save, output, isForced }
+  return { document, dims, sized, numbers, data, save, output, isForced }
 }
 
 const tableBeside = (figure: string): string => figure.replace(/\.svg$/, '.csv')
@@ -162,10 +161,10 @@ function jsonLine({ reconstructions: _, pca: __, ...row }: ExperimentRow): strin
 const resultsFile = (folder: string): string => join(folder, 'experiment.json')
 
 /** What decides the results besides the code size: another one of it in the same folder is another experiment. */
-function identity({ document, numbers }: Request): string {
+function identity({ document, numbers, data }: Request): string {
   const { settings, steps, trainLimit, testLimit } = numbers
   const text = saveDocument({ ...document, training: settings }, registry)
-  return JSON.stringify({ document: JSON.parse(text), steps, trainLimit, testLimit })
+  return JSON.stringify({ document: JSON.parse(text), steps, trainLimit, testLimit, data })
 }
 
 interface Kept {

@@ -1,10 +1,10 @@
-import { parseDims, usualDims } from '../formats/experiment/rows.ts'
 import { fitDataset, testMseAt } from '../training/pca/fit.ts'
 import type { WorkOptions } from '../training/pca/pace.ts'
 import type { Dataset } from '../training/stepper.ts'
 import { type Command, UsageError } from './command.ts'
+import { dimsOption, readDims } from './dims.ts'
 import { readInstalledMnist } from './mnist.ts'
-import { duration } from './progress.ts'
+import { pcaProgress } from './progress.ts'
 import type { Terminal } from './terminal.ts'
 
 export const pcaCommand: Command = {
@@ -13,18 +13,17 @@ export const pcaCommand: Command = {
   summary: 'Prints the error of PCA, the linear optimum, at some code sizes.',
   positionals: [0, 0],
   options: {
-    dims: { type: 'string', value: 'D,D', help: 'Code sizes; 2,4,8,16,32 by default.' },
+    dims: dimsOption,
     dataset: { type: 'string', value: 'NAME', help: 'mnist, which is also the default.' },
   },
   notes: ['MSE is the mean over images and pixels of the squared difference, pixels in [0, 1].'],
   async run(args, terminal) {
     const name = args.text('dataset') ?? 'mnist'
     if (name !== 'mnist') throw new UsageError(`--dataset must be mnist; got ${name}.`)
-    const text = args.text('dims') ?? usualDims.join(',')
     // Usage is checked before the files are read, against the size that the digits have.
-    const dims = readDims(text, 28 * 28)
+    const dims = readDims(args, 28 * 28)
     const dataset = readInstalledMnist()
-    const rows = await pcaRows(dataset, dims, showProgress(terminal))
+    const rows = await pcaRows(dataset, dims, { onProgress: pcaProgress(terminal) })
     if (args.isJson) terminal.print(JSON.stringify(rows))
     else printRows(rows, dataset, terminal)
     return 0
@@ -50,24 +49,6 @@ export async function pcaRows(
     trainMse: fit.trainMse[each - 1] ?? Number.NaN,
     testMse: testMseAt(fit, each) ?? Number.NaN,
   }))
-}
-
-function readDims(text: string, most: number): readonly number[] {
-  const dims = parseDims(text, most)
-  if (dims) return dims
-  throw new UsageError(
-    `--dims must be whole numbers from 1 to ${most} with commas between them, such as 2,8,32; got ${text}.`,
-  )
-}
-
-function showProgress({ show }: Terminal): WorkOptions {
-  const began = performance.now()
-  return {
-    onProgress: done => {
-      const left = ((performance.now() - began) / 1000) * (1 / done - 1)
-      show(`PCA ${Math.round(100 * done)} %  ${duration(left)} left`)
-    },
-  }
 }
 
 function printRows(rows: readonly PcaRow[], { name, train, test }: Dataset, { print }: Terminal): void {

@@ -1,4 +1,5 @@
 import type { TrainingReport } from '../training/protocol.ts'
+import type { Terminal } from './terminal.ts'
 
 type Progress = Extract<TrainingReport, { type: 'progress' }>
 
@@ -18,6 +19,15 @@ export function progressLine(
     `${stepsPerSecond.toPrecision(2)} steps/s`,
     `${duration(secondsLeft)} left`,
   ].join('  ')
+}
+
+/** Shows how far PCA is, from the call on: "PCA 42 %  3 s left". */
+export function pcaProgress({ show }: Terminal): (done: number) => void {
+  const began = performance.now()
+  return done => {
+    const left = ((performance.now() - began) / 1000) * (1 / done - 1)
+    show(`PCA ${Math.round(100 * done)} %  ${duration(left)} left`)
+  }
 }
 
 /** Seconds as people say them: "42 s", "4 min 12 s", "1 h 5 min". */

@@ -1,15 +1,13 @@
 import type { Plan } from '../compile/plan.ts'
 import type { GraphDocument } from '../graph/document.ts'
-import type { Checkpoint } from '../training/checkpoint.ts'
 import type { LoopReport } from '../training/loop.ts'
-import type { Dataset } from '../training/stepper.ts'
-import { readRun, runPaths, type SavedRun, writeRun } from './checkpoint.ts'
+import { readRun, runPaths, type SavedRun } from './checkpoint.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
-import { loadData } from './data.ts'
 import { planOf, readDocument, refuseToOverwrite } from './files.ts'
 import { progressLine } from './progress.ts'
 import { describeSummary, describeTest, summarize } from './summary.ts'
 import type { Terminal } from './terminal.ts'
+import type { TrainingData } from './trainingRun.ts'
 import { readTrainOptions, type TrainNumbers, trainOptions } from './trainOptions.ts'
 
 export const trainCommand: Command = {
@@ -20,26 +18,21 @@ export const trainCommand: Command = {
   options: trainOptions,
   notes: [
     'With --json: a line {"step", "loss"} for each step, and a last line with the summary.',
+    'PCA in the summary learns from all training images, also where --train-limit leaves fewer to the network.',
     'Ctrl-C ends the run after the step it is in, and saves it where --save says so.',
   ],
   async run(args, terminal) {
     const request = readRequest(args)
     // Loading tfjs takes a second, which the other commands need not spend.
-    const [{ startBackend }, { trainingFault }, { limitDataset }, { treated }] = await Promise.all([
+    const [{ startBackend }, { loadTrainingData }] = await Promise.all([
       import('../runtime/backends.ts'),
-      import('../training/requirements.ts'),
-      import('../training/datasets.ts'),
-      import('../training/data/sources.ts'),
+      import('./trainingRun.ts'),
     ])
-    const { settings } = request.numbers
-    const whole = await loadData(settings, request.plan, args.text('data'))
-    const dataset = treated(limitDataset(whole, request.numbers), settings)
-    const fault = trainingFault(request.plan, dataset)
-    if (fault) throw new InputError(fault)
+    const data = await loadTrainingData(request.plan, request.numbers, args.text('data'))
     const { backend: choice } = request.numbers
     const backend = await startBackend(choice)
     if (!args.isJson || (choice !== 'auto' && choice !== backend.name)) terminal.tell(backend.reason)
-    return train(request, { whole, dataset }, backend.name, args.isJson, terminal)
+    return train(request, data, backend.name, args.isJson, terminal)
   },
 }
 
@@ -74,85 +67,35 @@ function readRequest(args: Arguments): TrainRequest {
 
 async function train(
   request: TrainRequest,
-  { whole, dataset }: { readonly whole: Dataset; readonly dataset: Dataset },
+  { whole, dataset }: TrainingData,
   backend: string,
   isJson: boolean,
   terminal: Terminal,
 ): Promise<number> {
-  const [{ createTfjsStepper }, { initialWeights }, loops, { restoreCheckpoint }] = await Promise.all([
-    import('../training/tfjsStepper.ts'),
-    import('../runtime/weights.ts'),
-    import('../training/loop.ts'),
-    import('../training/checkpoint.ts'),
-  ])
-  const { plan, numbers, resumed, save } = request
-  const perEpoch = loops.stepsPerEpoch(dataset.train.count, numbers.settings.batchSize)
-  // Steps alone say how long a run is; epochs in the document are then no limit.
-  const epochs = numbers.steps === undefined ? numbers.settings.epochs : Math.ceil(numbers.steps / perEpoch)
-  const settings = { ...numbers.settings, epochs }
-  const startStep = resumed?.state.step ?? 0
-  const options = {
-    settings,
-    startStep,
-    ...(numbers.steps !== undefined && { steps: numbers.steps }),
-    ...(save !== undefined && { checkpoints: {} }),
-    ...(resumed?.state.best && { best: resumed.state.best }),
-  }
-  const total = loops.totalSteps(options, dataset.train.count)
+  const { courseOf, createRun } = await import('./trainingRun.ts')
+  const { document, plan, numbers, resumed: saved, save: folder } = request
+  const course = courseOf(numbers, dataset.train.count)
+  const { total, settings } = course
+  const startStep = saved?.state.step ?? 0
   if (startStep >= total) {
     throw new UsageError(
       `The run has taken ${startStep} steps already, and ${total} are asked for: --steps and --epochs count from its beginning.`,
     )
   }
-  const stepper = createTfjsStepper(plan, initialWeights(plan, settings.seed), dataset, settings)
-  if (resumed) {
-    try {
-      restoreCheckpoint(stepper, resumed)
-    } catch (error) {
-      throw new InputError(`The run cannot be resumed: ${(error as Error).message}`)
-    }
-  }
-  const keep = (checkpoint: Checkpoint) => {
-    if (save !== undefined) saveRun(save, request, checkpoint, { backend, stepper: stepper.name, perEpoch })
-  }
-  let failure: string | undefined
-  const report = (event: LoopReport): void => {
-    if (event.type === 'failed') failure = event.message
-    if (event.type === 'checkpoint') keep(event)
+  const run = createRun({ document, plan, numbers, dataset, course, backend, saved, folder })
+  const { stepper } = run
+  const outcome = await run.train(event => {
     if (isJson) printLosses(event, terminal)
-    else showProgress(event, { total, epochs, lossName: stepper.objective.name }, terminal)
-  }
-  const loop = loops.createTrainingLoop(stepper, dataset, options, report)
-  const interrupt = () => loop.stop()
-  process.once('SIGINT', interrupt)
-  const outcome = await loop.run()
-  process.off('SIGINT', interrupt)
-
-  if (failure !== undefined) throw new InputError(failure)
+    else showProgress(event, { total, epochs: settings.epochs, lossName: stepper.objective.name }, terminal)
+  })
+  if (outcome.failure) throw new InputError(outcome.failure.message)
   const summary = await summarize({ stepper, dataset, plan, backend, train: whole.train }, outcome)
   terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary, stepper.objective.name))
-  if (save !== undefined && !isJson) {
-    terminal.tell(`Saved in ${save}; --resume ${save} goes on from step ${outcome.step}.`)
+  if (folder !== undefined && !isJson) {
+    terminal.tell(`Saved in ${folder}; --resume ${folder} goes on from step ${outcome.step}.`)
   }
   stepper.dispose()
   return outcome.reason === 'stopped' ? 130 : 0
-}
-
-/** Writes where a run stands into its folder. @throws InputError where that is impossible, which ends the run. */
-function saveRun(
-  folder: string,
-  { document, numbers }: TrainRequest,
-  { step, weights, optimizer, best }: Checkpoint,
-  { perEpoch, ...made }: { readonly backend: string; readonly stepper: string; readonly perEpoch: number },
-): void {
-  const { settings, trainLimit, testLimit } = numbers
-  const epoch = Math.max(1, Math.ceil(step / perEpoch))
-  const limits = {
-    ...(trainLimit === undefined ? {} : { trainLimit }),
-    ...(testLimit === undefined ? {} : { testLimit }),
-  }
-  const state = { step, epoch, settings, ...limits, ...made, ...(best && { best }) }
-  writeRun(folder, { document, weights, optimizer, state })
 }
 
 function printLosses(event: LoopReport, { print }: Terminal): void {

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { npyBytes, npz } from '../training/data/files.ts'
 import { folder, hourglass } from './hourglass.ts'
 
 const small = ['--backend', 'cpu', '--train-limit', '200', '--test-limit', '100', '--steps', '3']
@@ -61,6 +62,20 @@ test('goes on with a run that was cut off in the middle, exactly', async () => {
   expect(existsSync(join(root, 'parts', 'd3'))).toBe(true)
   const resumed = (await hourglass(...args('6', 'parts'))).lines<Row>()[0]!
   expect(resumed).toMatchObject({ steps: 6, testMse: whole.testMse })
+})
+
+test('learns from the files that are named, the network and PCA alike', async () => {
+  const [root, save] = [folder(), join(folder(), 'own')]
+  const data = join(root, 'two.npz')
+  // All images lie on one line, so that PCA with one number leaves no error; the digits do not.
+  const pixels = Array.from({ length: 40 * 784 }, (_, i) => (i % 2) * (Math.floor(i / 784) % 5) * 40)
+  writeFileSync(data, npz({ x_train: npyBytes([40, 28, 28], pixels) }))
+  const args = ['experiment', 'linear-autoencoder', '--dims', '1', ...small, '--save', save, '--json']
+  const own = await hourglass(...args, '--data', data, '--test-share', '0.5')
+  expect(own).toMatchObject({ code: 0 })
+  expect(own.lines<Row>()[0]!.pcaTestMse).toBeLessThan(1e-6)
+  const other = await hourglass(...args, '--test-share', '0.5')
+  expect(other).toMatchObject({ code: 1, err: expect.stringContaining('holds another experiment') })
 })
 
 test('refuses networks without a code, or with another loss, and code sizes that there are not', async () => {
