@@ -1,17 +1,8 @@
-import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.ts'
-import { margins } from '../src/graph/params.ts'
+import { defineNode } from '../src/graph/definition.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import type { Shape } from '../src/graph/shape.ts'
 import { axisNames, type Margins, notAnImage } from './shared/convolution.ts'
-import {
-  extended,
-  marginFormula,
-  marginsAround,
-  marginWindow,
-  nothingLeft,
-  padCalls,
-  turned,
-} from './shared/margins.ts'
+import { extended, marginExamples, marginLayer, marginsAround, nothingLeft } from './shared/margins.ts'
 
 export const ReflectionPad2d = defineNode({
   type: 'ReflectionPad2d',
@@ -21,35 +12,14 @@ export const ReflectionPad2d = defineNode({
   docs: 'Mirrors an image at its border, the border pixel itself left out.',
   stem: 'reflectpad',
 
-  params: {
-    padding: margins({
-      default: 1,
-      unit: 'pixels',
-      help: 'Rows and columns added on each side, or [left, right, top, bottom]; negative numbers cut away.',
-      card: { letter: 'p', always: true },
-    }),
-  },
-  inputs: [tensorInput],
-  outputs: [tensorOutput],
-
+  ...marginLayer('ReflectionPad2d', 'reflect'),
   infer: ({ params: { padding }, inputs: [x = []] }) => {
     const around = marginsAround(padding)
     const problem = notAnImage('ReflectionPad2d', x) ?? tooWide(x, around) ?? nothingLeft(x, around)
     return problem ? { problem } : { outputs: [extended(x, around)] }
   },
-  formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
-  window: ({ params: { padding }, inputs: [x = []] }) =>
-    x.length === 3 ? marginWindow(marginsAround(padding), 'reflect') : undefined,
-  mirror: ({ params: { padding } }) => [turned(padding)],
-
-  lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'reflect'),
-  pytorch: ({ params: { padding } }) => ({ module: 'ReflectionPad2d', args: [padding], kwargs: {} }),
-  printed: { positional: ['padding'], isFormatted: true },
-
   examples: [
-    { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },
-    { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
-    { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
+    ...marginExamples,
     { params: { padding: 5 }, inputs: [[1, 5, 9]], problem: 'padding must be at most 4' },
   ],
 })

@@ -1,17 +1,8 @@
-import { defineNode, tensorInput, tensorOutput } from '../src/graph/definition.ts'
-import { margins } from '../src/graph/params.ts'
+import { defineNode } from '../src/graph/definition.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import { formatShape, type Shape } from '../src/graph/shape.ts'
 import { arriving, type Margins } from './shared/convolution.ts'
-import {
-  cutProblem,
-  extended,
-  marginFormula,
-  marginsAround,
-  marginWindow,
-  padCalls,
-  turned,
-} from './shared/margins.ts'
+import { cutProblem, extended, marginExamples, marginLayer, marginsAround } from './shared/margins.ts'
 
 export const ZeroPad2d = defineNode({
   type: 'ZeroPad2d',
@@ -21,35 +12,14 @@ export const ZeroPad2d = defineNode({
   docs: 'Adds rows and columns of zeros around an image.',
   stem: 'zeropad',
 
-  params: {
-    padding: margins({
-      default: 1,
-      unit: 'pixels',
-      help: 'Rows and columns added on each side, or [left, right, top, bottom]; negative numbers cut away.',
-      card: { letter: 'p', always: true },
-    }),
-  },
-  inputs: [tensorInput],
-  outputs: [tensorOutput],
-
+  ...marginLayer('ZeroPad2d', 'zeros'),
   infer: ({ params: { padding }, inputs: [x = []] }) => {
     const around = marginsAround(padding)
     const problem = fewAxes(x) ?? cutProblem(x, around) ?? nothingThere(x, around)
     return problem ? { problem } : { outputs: [extended(x, around)] }
   },
-  formula: ({ params: { padding }, inputs: [x = []] }) => marginFormula(x, marginsAround(padding)),
-  window: ({ params: { padding }, inputs: [x = []] }) =>
-    x.length === 3 ? marginWindow(marginsAround(padding)) : undefined,
-  mirror: ({ params: { padding } }) => [turned(padding)],
-
-  lower: ({ params: { padding }, inputs: [x = []] }) => padCalls(x, marginsAround(padding), 'zeros'),
-  pytorch: ({ params: { padding } }) => ({ module: 'ZeroPad2d', args: [padding], kwargs: {} }),
-  printed: { positional: ['padding'], isFormatted: true },
-
   examples: [
-    { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },
-    { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
-    { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
+    ...marginExamples,
     { params: { padding: 1 }, inputs: [[3, 4]], outputs: [[5, 6]] },
     { params: { padding: -3 }, inputs: [[1, 5, 5]], problem: 'Padding cuts 6 away from height 5' },
   ],

@@ -1,5 +1,5 @@
 /** What the losses have in common: their ports, `reduction`, and the check that sizes are equal. */
-import type { Inferred, Port } from '../../src/graph/definition.ts'
+import type { Example, Inferred, Port } from '../../src/graph/definition.ts'
 import { choice } from '../../src/graph/params.ts'
 import { formatShape, type Shape, sameShape } from '../../src/graph/shape.ts'
 
@@ -19,7 +19,7 @@ export const lossInputs: readonly [Port, Port] = [
 export const lossOutput: Port = { name: 'loss', kind: 'loss', help: 'The number that training makes small.' }
 
 /** A scalar. torch broadcasts sizes that differ and warns, which is hardly ever meant; here they are a problem. */
-export function inferEqualSizes([input = [], target = []]: readonly Shape[]): Inferred {
+function inferEqualSizes([input = [], target = []]: readonly Shape[]): Inferred {
   if (sameShape(input, target)) return { outputs: [[]] }
   return {
     problem: {
@@ -29,3 +29,36 @@ export function inferEqualSizes([input = [], target = []]: readonly Shape[]): In
     },
   }
 }
+
+const examples: readonly Example[] = [
+  {
+    inputs: [
+      [1, 28, 28],
+      [1, 28, 28],
+    ],
+    outputs: [[]],
+  },
+  { params: { reduction: 'sum' }, inputs: [[8], [8]], outputs: [[]] },
+  {
+    inputs: [
+      [1, 27, 27],
+      [1, 28, 28],
+    ],
+    problem: 'The sizes of input 1×27×27 and target 1×28×28 differ',
+  },
+]
+
+/** The part of a definition that all losses share which compare input and target value by value: all but its name. */
+export const comparison = (module: string) => ({
+  params: { reduction },
+  inputs: lossInputs,
+  outputs: [lossOutput],
+  infer: ({ inputs }: { readonly inputs: readonly Shape[] }) => inferEqualSizes(inputs),
+  lower: () => [],
+  pytorch: ({ params }: { readonly params: { readonly reduction: string } }) => ({
+    module,
+    args: [],
+    kwargs: { reduction: params.reduction },
+  }),
+  examples,
+})

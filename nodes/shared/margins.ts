@@ -1,6 +1,16 @@
 /** What the padding layers share: margins around an image, or cuts into it where they are negative. */
-import type { Beyond, Formula, Layer, LayerCall, Window } from '../../src/graph/definition.ts'
-import type { PerAxis } from '../../src/graph/params.ts'
+import {
+  type Arrival,
+  type Beyond,
+  type Example,
+  type Formula,
+  type Layer,
+  type LayerCall,
+  tensorInput,
+  tensorOutput,
+  type Window,
+} from '../../src/graph/definition.ts'
+import { margins, type PerAxis } from '../../src/graph/params.ts'
 import type { Problem } from '../../src/graph/problem.ts'
 import { type Shape, sizeOf } from '../../src/graph/shape.ts'
 import { axisNames, type Margins, signed } from './convolution.ts'
@@ -56,7 +66,7 @@ export function nothingLeft(shape: Shape, margins: Margins): Problem | undefined
 }
 
 /** The arithmetic of the height. */
-export function marginFormula(shape: Shape, margins: Margins): Formula | undefined {
+function marginFormula(shape: Shape, margins: Margins): Formula | undefined {
   const height = shape.at(-2)
   if (height === undefined) return undefined
   const [before, after] = margins[0]
@@ -69,7 +79,7 @@ export function marginFormula(shape: Shape, margins: Margins): Formula | undefin
 }
 
 /** A margin as a window of one pixel that begins outside of the image. */
-export const marginWindow = ([[top], [left]]: Margins, beyond?: Beyond): Window => ({
+const marginWindow = ([[top], [left]]: Margins, beyond?: Beyond): Window => ({
   kind: 'gather',
   kernel: [1, 1],
   stride: [1, 1],
@@ -79,13 +89,13 @@ export const marginWindow = ([[top], [left]]: Margins, beyond?: Beyond): Window 
 })
 
 /** The padding that undoes another one's size: what was added is cut away, and what was cut is filled with zeros. */
-export const turned = (padding: PerAxis): Layer => ({
+const turned = (padding: PerAxis): Layer => ({
   type: 'ZeroPad2d',
   params: { padding: typeof padding === 'number' ? 0 - padding : padding.map(margin => 0 - margin) },
 })
 
 /** The calls that extend a tensor; one that is no image is extended axis by axis, seen as one. */
-export function padCalls(shape: Shape, margins: Margins, mode: string): readonly LayerCall[] {
+function padCalls(shape: Shape, margins: Margins, mode: string): readonly LayerCall[] {
   if (margins.flat().every(margin => margin === 0)) return []
   if (shape.length === 3) return [{ layer: 'Pad2d', config: { padding: margins, mode } }]
   const output = extended(shape, margins)
@@ -104,3 +114,35 @@ export function padCalls(shape: Shape, margins: Margins, mode: string): readonly
     seenAs(output),
   ]
 }
+
+const params = {
+  padding: margins({
+    default: 1,
+    unit: 'pixels',
+    help: 'Rows and columns added on each side, or [left, right, top, bottom]; negative numbers cut away.',
+    card: { letter: 'p', always: true },
+  }),
+}
+
+/** The part of a definition that all padding layers share: all but what it says, refuses and shows. */
+export const marginLayer = (module: string, mode: 'zeros' | Beyond) => ({
+  params,
+  inputs: [tensorInput],
+  outputs: [tensorOutput],
+  formula: ({ params: { padding }, inputs: [x = []] }: Arrival<typeof params>) =>
+    marginFormula(x, marginsAround(padding)),
+  window: ({ params: { padding }, inputs: [x = []] }: Arrival<typeof params>) =>
+    x.length === 3 ? marginWindow(marginsAround(padding), mode === 'zeros' ? undefined : mode) : undefined,
+  mirror: ({ params: { padding } }: Arrival<typeof params>) => [turned(padding)],
+  lower: ({ params: { padding }, inputs: [x = []] }: Arrival<typeof params>) =>
+    padCalls(x, marginsAround(padding), mode),
+  pytorch: ({ params: { padding } }: Arrival<typeof params>) => ({ module, args: [padding], kwargs: {} }),
+  printed: { positional: ['padding'], isFormatted: true },
+})
+
+/** What they all make of an image, whatever the margins hold. */
+export const marginExamples: readonly Example[] = [
+  { params: { padding: 2 }, inputs: [[2, 5, 4]], outputs: [[2, 9, 8]] },
+  { params: { padding: [1, 2, 0, 3] }, inputs: [[2, 5, 4]], outputs: [[2, 8, 7]] },
+  { params: { padding: [1, -2, -1, 0] }, inputs: [[1, 5, 4]], outputs: [[1, 4, 3]] },
+]
