@@ -1,8 +1,9 @@
-import { Command } from 'cmdk'
+import { Command, defaultFilter } from 'cmdk'
 import { useLayout } from '../store/layoutStore.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { type Action, actionSections, perform } from './action.ts'
 import { allActions } from './allActions.ts'
+import { commandScore } from './commandScore.ts'
 import styles from './Dialogs.module.css'
 import { formatChord } from './keys.ts'
 
@@ -22,6 +23,7 @@ export function CommandPalette() {
       label="Commands"
       overlayClassName={styles.overlay!}
       contentClassName={styles.palette!}
+      filter={(id, typed, words = []) => commandScore(typed, words, defaultFilter(id, typed, words))}
       onOpenChange={isOpen => !isOpen && close()}
     >
       <Command.Input className={styles.input} placeholder="What do you want to do?" />

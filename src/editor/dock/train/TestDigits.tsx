@@ -20,15 +20,17 @@ const PrincipalAngles = lazy(() =>
 export function TestDigits() {
   const samples = useTraining(state => state.samples)
   const { training } = useDocument()
+  const isMnist = useTraining(state => (state.trained?.training ?? training).dataset === 'mnist')
+  const title = isMnist ? 'Test digits' : 'Test images'
   const box = useRef<HTMLDivElement>(null)
   const isTall = useLayout(state => state.isDockMaximised)
   const hasLinear = useLinear(state => state.status.kind !== 'none')
   const isLinear = useLinear(state => state.decoder !== undefined)
   const { scale, shown } = useScale(box, samples, hasLinear ? 3 : 2, isTall)
   return (
-    <section className={`${styles.digits} ${linear.digits}`} ref={box} aria-label="Test digits">
+    <section className={`${styles.digits} ${linear.digits}`} ref={box} aria-label={title}>
       <h3>
-        Test digits
+        {title}
         <small>
           {samples ? `updated at step ${formatCount(samples.step)}` : 'drawn after the first steps'}
         </small>

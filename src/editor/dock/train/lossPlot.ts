@@ -136,7 +136,8 @@ function drawLinear(plot: uPlot, line: string, ground: string, accent: string): 
   const text = `PCA, ${plural(linear.dims, 'dimension')} ${formatLoss(linear.testMse)}`
   // The curve comes from above: until it is well below the line, there is room under it.
   const last = useTraining.getState().curve.losses.at(-1) ?? Number.POSITIVE_INFINITY
-  const isAbove = linear.crossedAt !== undefined && plot.valToPos(last, 'y', true) - y > 16 * ratio
+  const isBelow = linear.crossedAt !== undefined && plot.valToPos(last, 'y', true) - y > 16 * ratio
+  const isAbove = isBelow || bbox.top + bbox.height - y < 16 * ratio
   ctx.fillText(text, right - ctx.measureText(text).width, isAbove ? y - 5 * ratio : y + 13 * ratio)
   if (linear.crossedAt !== undefined) drawCrossing(plot, linear.crossedAt, y, { line, ground, accent })
   ctx.restore()
