@@ -1,4 +1,5 @@
 import { Command, defaultFilter } from 'cmdk'
+import { useState } from 'react'
 import { useLayout } from '../store/layoutStore.ts'
 import { Kbd } from '../ui/Kbd.tsx'
 import { type Action, actionSections, perform } from './action.ts'
@@ -16,33 +17,64 @@ export function CommandPalette() {
     // The dialog gives the focus back when it closes; the action may then move it.
     requestAnimationFrame(() => perform(action))
   }
-  const actions = allActions().filter(action => action.id !== 'commands')
+  const [typed, setTyped] = useState('')
+  const [selected, setSelected] = useState('')
+  const sections = fittingActions(typed)
   return (
     <Command.Dialog
       open
       label="Commands"
       overlayClassName={styles.overlay!}
       contentClassName={styles.palette!}
-      filter={(id, typed, words = []) => commandScore(typed, words, defaultFilter(id, typed, words))}
+      shouldFilter={false}
+      value={selected}
+      onValueChange={setSelected}
       onOpenChange={isOpen => !isOpen && close()}
     >
-      <Command.Input className={styles.input} placeholder="What do you want to do?" />
+      <Command.Input
+        className={styles.input}
+        placeholder="What do you want to do?"
+        value={typed}
+        onValueChange={text => {
+          setTyped(text)
+          const first = fittingActions(text)
+            .flatMap(({ inside }) => inside)
+            .find(action => action.refusal?.() === undefined)
+          setSelected(first?.id ?? '')
+        }}
+      />
       <Command.List className={styles.list}>
         <Command.Empty className={styles.empty}>No command is called that.</Command.Empty>
-        {actionSections.map(section => {
-          const inside = actions.filter(action => action.section === section)
-          if (inside.length === 0) return null
-          return (
-            <Command.Group key={section} heading={section} className={styles.group!}>
-              {inside.map(action => (
-                <Item key={action.id} action={action} onChoose={choose} />
-              ))}
-            </Command.Group>
-          )
-        })}
+        {sections.map(({ section, inside }) => (
+          <Command.Group key={section} heading={section} className={styles.group!}>
+            {inside.map(action => (
+              <Item key={action.id} action={action} onChoose={choose} />
+            ))}
+          </Command.Group>
+        ))}
       </Command.List>
     </Command.Dialog>
   )
+}
+
+/** The commands that fit what was typed in their sections: the one that fits best comes first, and its section with it. */
+export function fittingActions(typed: string): { section: string; inside: Action[] }[] {
+  const scored = allActions()
+    .filter(action => action.id !== 'commands')
+    .map(action => {
+      const words = [action.label(), action.section, ...(action.words ?? [])]
+      return { action, score: commandScore(typed, words, defaultFilter(action.id, typed, words)) }
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+  const best = (section: string) => scored.find(each => each.action.section === section)?.score ?? 0
+  return [...actionSections]
+    .sort((a, b) => best(b) - best(a))
+    .map(section => ({
+      section,
+      inside: scored.filter(each => each.action.section === section).map(each => each.action),
+    }))
+    .filter(({ inside }) => inside.length > 0)
 }
 
 function Item({ action, onChoose }: { action: Action; onChoose: (action: Action) => void }) {
@@ -51,7 +83,6 @@ function Item({ action, onChoose }: { action: Action; onChoose: (action: Action)
   return (
     <Command.Item
       value={action.id}
-      keywords={[action.label(), action.section, ...(action.words ?? [])]}
       disabled={refusal !== undefined}
       className={styles.item!}
       onSelect={() => onChoose(action)}

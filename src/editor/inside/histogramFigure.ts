@@ -1,6 +1,6 @@
 /** Histograms of a layer as one figure for papers, always on white, and as a table. */
 import { escapeXml } from '../../formats/xml.ts'
-import { formatCount } from '../ui/numbers.ts'
+import { plural } from '../ui/numbers.ts'
 
 /** How many values fall into each of some bins of equal width between two edges. */
 export interface CountedValues {
@@ -22,7 +22,7 @@ const [left, top, across, down] = [24, 76, wide + 36, tall + 76]
 
 /** What the axes of a histogram count, in words: both have to be told, since bars alone carry no numbers. */
 export const axesInWords = ({ axis, histogram }: Pick<TitledHistogram, 'axis' | 'histogram'>): string =>
-  `${axis}; at most ${formatCount(mostIn(histogram))} values a bar`
+  `${axis}; at most ${plural(mostIn(histogram), 'value')} a bar`
 
 /** The largest count of a bin. */
 export const mostIn = ({ counts }: CountedValues): number =>

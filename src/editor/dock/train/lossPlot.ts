@@ -41,7 +41,7 @@ export function createLossPlot(
         size: 26,
         gap: 6,
         grid: { show: false },
-        splits: (_, __, min, max) => epochSplits(min, max),
+        splits: ({ width }, __, min, max) => thinned(epochSplits(min, max), width),
         values: (_, splits) =>
           splits.map((split, i) => `${formatCount(split)}${i === splits.length - 1 ? ' steps' : ''}`),
       },
@@ -98,6 +98,10 @@ export function lastStepShown(step: number, total: number, perEpoch: number): nu
   if (step >= perEpoch) return total
   return Math.min(total, 50 * 2 ** Math.max(0, Math.ceil(Math.log2((step + 1) / 45))))
 }
+
+/** Every other number where there is little room, the last one in any case: it has the unit. */
+const thinned = (splits: number[], width: number): number[] =>
+  width >= 280 ? splits : splits.filter((_, i) => (splits.length - 1 - i) % 2 === 0)
 
 /** The ends of epochs, no more than fit, and the last step. */
 function epochSplits(_: number, max: number): number[] {
