@@ -1,5 +1,5 @@
 import { defineNode, type LayerCall, tensorInput, tensorOutput } from '../src/graph/definition.ts'
-import { asPair, choice, flag, integer, type Params, pair, pairOrWord } from '../src/graph/params.ts'
+import { asPair, choice, integer, type Params, pair, pairOrWord } from '../src/graph/params.ts'
 import type { Pair, Shape } from '../src/graph/shape.ts'
 import {
   type Margins,
@@ -12,6 +12,7 @@ import {
 import { convolutionAlternatives } from './shared/evenness.ts'
 import {
   channelProblem,
+  commonParams,
   convolutionMacs,
   convolutionWeights,
   initBound,
@@ -48,24 +49,7 @@ const params = {
     help: "Rows and columns added around the image. 'same' keeps the size and needs stride 1, 'valid' adds none.",
     card: { letter: 'p', always: true },
   }),
-  dilation: pair({
-    default: 1,
-    min: 1,
-    unit: 'pixels',
-    help: 'Distance between the taps of the kernel.',
-    card: { letter: 'd' },
-  }),
-  groups: integer({
-    default: 1,
-    min: 1,
-    help: 'Splits the channels into groups that do not see each other; must divide inChannels and outChannels.',
-    card: { letter: 'g' },
-  }),
-  bias: flag({
-    default: true,
-    help: 'Adds a learned number to each output channel.',
-    card: { letter: 'bias' },
-  }),
+  ...commonParams,
   paddingMode: choice({
     default: 'zeros',
     options: ['zeros', 'reflect', 'replicate', 'circular'],

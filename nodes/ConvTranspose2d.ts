@@ -1,10 +1,11 @@
 import { defineNode, type LayerCall, tensorInput, tensorOutput } from '../src/graph/definition.ts'
-import { asPair, flag, integer, type Params, pair } from '../src/graph/params.ts'
+import { asPair, integer, type Params, pair } from '../src/graph/params.ts'
 import type { Pair, Shape } from '../src/graph/shape.ts'
 import { notAnImage } from './shared/convolution.ts'
 import { transposedAlternatives } from './shared/evenness.ts'
 import {
   channelProblem,
+  commonParams,
   convolutionMacs,
   convolutionWeights,
   initBound,
@@ -48,24 +49,7 @@ const params = {
     help: 'Rows and columns added at the bottom and right; below stride or below dilation.',
     card: { letter: 'op' },
   }),
-  dilation: pair({
-    default: 1,
-    min: 1,
-    unit: 'pixels',
-    help: 'Distance between the taps of the kernel.',
-    card: { letter: 'd' },
-  }),
-  groups: integer({
-    default: 1,
-    min: 1,
-    help: 'Splits the channels into groups that do not see each other; must divide inChannels and outChannels.',
-    card: { letter: 'g' },
-  }),
-  bias: flag({
-    default: true,
-    help: 'Adds a learned number to each output channel.',
-    card: { letter: 'bias' },
-  }),
+  ...commonParams,
 }
 
 export const ConvTranspose2d = defineNode({

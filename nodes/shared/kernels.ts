@@ -1,10 +1,11 @@
 /** What Conv2d and ConvTranspose2d share apart from the window: channels, weights, counts, torch's call. */
 import type { Count, Json, WeightSpec } from '../../src/graph/definition.ts'
-import { asPair, type PairValue, shortPair } from '../../src/graph/params.ts'
+import { asPair, flag, integer, type PairValue, pair, shortPair } from '../../src/graph/params.ts'
 import type { Problem } from '../../src/graph/problem.ts'
 import type { Pair } from '../../src/graph/shape.ts'
 
-interface KernelParams {
+/** The parameters of a convolution, transposed or not, that decide its weights. */
+export interface KernelParams {
   readonly outChannels: number
   readonly kernelSize: PairValue
   readonly stride: PairValue
@@ -12,6 +13,28 @@ interface KernelParams {
   readonly dilation: PairValue
   readonly groups: number
   readonly bias: boolean
+}
+
+/** The parameters that mean the same to both. */
+export const commonParams = {
+  dilation: pair({
+    default: 1,
+    min: 1,
+    unit: 'pixels',
+    help: 'Distance between the taps of the kernel.',
+    card: { letter: 'd' },
+  }),
+  groups: integer({
+    default: 1,
+    min: 1,
+    help: 'Splits the channels into groups that do not see each other; must divide inChannels and outChannels.',
+    card: { letter: 'g' },
+  }),
+  bias: flag({
+    default: true,
+    help: 'Adds a learned number to each output channel.',
+    card: { letter: 'bias' },
+  }),
 }
 
 /** The problem of groups that do not divide the channels; undefined where they do. */

@@ -3,16 +3,7 @@ import type { Layer, MirrorForm, Site } from '../../src/graph/definition.ts'
 import { asPair, type PairValue, shortPair } from '../../src/graph/params.ts'
 import type { Pair, Shape } from '../../src/graph/shape.ts'
 import { type Margins, marginsOf, spanOf } from './convolution.ts'
-
-interface ConvolutionParams {
-  readonly outChannels: number
-  readonly kernelSize: PairValue
-  readonly stride: PairValue
-  readonly padding: PairValue | 'same' | 'valid'
-  readonly dilation: PairValue
-  readonly groups: number
-  readonly bias: boolean
-}
+import type { KernelParams } from './kernels.ts'
 
 const eachAxis = <T>(compute: (axis: 0 | 1) => T): readonly [T, T] => [compute(0), compute(1)]
 
@@ -22,7 +13,7 @@ export const tidy = (params: Readonly<Record<string, unknown>>, usual: Readonly<
 
 const usual = { stride: 1, padding: 0, outputPadding: 0, dilation: 1, groups: 1, bias: true }
 
-const kernelParams = (p: ConvolutionParams, channels: number, more: Readonly<Record<string, unknown>>) =>
+const kernelParams = (p: KernelParams, channels: number, more: Readonly<Record<string, unknown>>) =>
   tidy(
     {
       outChannels: channels,
@@ -38,7 +29,7 @@ const kernelParams = (p: ConvolutionParams, channels: number, more: Readonly<Rec
 
 /** The twin of Conv2d: the same settings transposed, with the output_padding that its stride rounded away. */
 export function mirrorOfConvolution(
-  p: ConvolutionParams,
+  p: KernelParams,
   site: Pick<Site, 'inputs' | 'outputs'>,
   form: MirrorForm,
 ): readonly Layer[] {
@@ -70,7 +61,7 @@ export function mirrorOfConvolution(
 const isLopsided = (margins: Margins): boolean => margins.some(([before, after]) => before !== after)
 
 /** Nearest upsampling to the size itself, then a convolution that keeps it. */
-function resized([channels = 1, height = 1, width = 1]: Shape, p: ConvolutionParams): readonly Layer[] {
+function resized([channels = 1, height = 1, width = 1]: Shape, p: KernelParams): readonly Layer[] {
   const odd = shortPair(eachAxis(axis => asPair(p.kernelSize)[axis] | 1))
   return [
     { type: 'Upsample', params: { size: shortPair([height, width]) } },
@@ -83,7 +74,7 @@ function resized([channels = 1, height = 1, width = 1]: Shape, p: ConvolutionPar
 
 /** The twin of ConvTranspose2d: a convolution with the same settings, which undoes its size. */
 export function mirrorOfTransposed(
-  p: ConvolutionParams & { readonly outputPadding: PairValue },
+  p: KernelParams & { readonly outputPadding: PairValue },
   [channels = 1]: Shape,
 ): readonly Layer[] {
   const convolution = { type: 'Conv2d', params: kernelParams(p, channels, { padding: p.padding }) }

@@ -1,3 +1,4 @@
+import { readAll } from './data/bytes.ts'
 import { unpack } from './data/gzip.ts'
 import { type MnistFile, mnistFiles, mnistShape, readImages, readMnist } from './datasets.ts'
 import type { Dataset, Images } from './stepper.ts'
@@ -79,21 +80,7 @@ async function fetchFile(address: string, onPart: (received: number, total: numb
     )
   }
   const total = Number(response.headers.get('Content-Length') ?? 0)
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  let received = 0
-  const reader = response.body.getReader()
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value)
-    received += next.value.length
-    onPart(received, total)
-  }
-  const bytes = new Uint8Array(received)
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
+  return readAll(response.body, received => onPart(received, total))
 }
 
 /** Adds up several downloads. A server that unpacks on the way sends more than it announces, hence the limit. */

@@ -1,3 +1,4 @@
+import { pickImages } from './data/bytes.ts'
 import type { Samples } from './protocol.ts'
 import type { Dataset, Stepper } from './stepper.ts'
 
@@ -20,10 +21,7 @@ export function pickSamples({ shape, test }: Dataset): SampleSet {
     i => i >= 0,
   )
   for (let i = 0; i < test.count && firsts.length < sampleCount; i++) if (!firsts.includes(i)) firsts.push(i)
-  const originals = new Uint8Array(firsts.length * size)
-  firsts.forEach((image, i) => {
-    originals.set(test.pixels.subarray(image * size, (image + 1) * size), i * size)
-  })
+  const originals = pickImages(test.pixels, firsts, size)
   return {
     shape,
     originals,

@@ -1,3 +1,5 @@
+import { readAll } from './bytes.ts'
+
 /**
  * The contents of a file that may be compressed with gzip. Its first two bytes decide: some servers announce
  * `Content-Encoding: gzip` for files named .gz, and then they arrive unpacked.
@@ -8,23 +10,11 @@ export async function unpack(
   most = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes
-  const parts: Uint8Array<ArrayBuffer>[] = []
-  let length = 0
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    parts.push(next.value)
-    length += next.value.length
-    if (length <= most) continue
-    await reader.cancel()
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return readAll(stream, length => {
+    if (length <= most) return
     throw new Error(
       `it unpacks to more than ${Math.floor(most / 2 ** 20)} MiB, which is the most that is read`,
     )
-  }
-  const unpacked = new Uint8Array(length)
-  let offset = 0
-  for (const part of parts) {
-    unpacked.set(part, offset)
-    offset += part.length
-  }
-  return unpacked
+  })
 }

@@ -4,6 +4,7 @@ import type { Shape } from '../../graph/shape.ts'
 import { randomStream } from '../../runtime/random.ts'
 import type { Images } from '../stepper.ts'
 import type { ImageShape } from './arrays.ts'
+import { pickImages } from './bytes.ts'
 import { dataSettings, missingData, sourceFacts } from './facts.ts'
 import { drawGenerated } from './generate.ts'
 import type { OwnFacts } from './ownData.ts'
@@ -27,10 +28,7 @@ export function stripOf(images: Images, shape: ImageShape): Strip {
   const taken = new Set(firsts)
   for (let i = 0; i < images.count && firsts.length < stripCount; i++) if (!taken.has(i)) firsts.push(i)
   const size = shape[0] * shape[1] * shape[2]
-  const pixels = new Uint8Array(firsts.length * size)
-  firsts.forEach((image, i) => {
-    pixels.set(images.pixels.subarray(image * size, (image + 1) * size), i * size)
-  })
+  const pixels = pickImages(images.pixels, firsts, size)
   return { shape, count: firsts.length, pixels, labels: firsts.map(i => images.labels[i]!) }
 }
 

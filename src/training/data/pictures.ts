@@ -1,5 +1,6 @@
 import type { ImageArray, ImageShape } from './arrays.ts'
 import { mostImages } from './arrays.ts'
+import { pickImages } from './bytes.ts'
 import type { LabelList } from './labels.ts'
 import { type Part, type Role, roleOf } from './ownData.ts'
 import { createResizer, type Resizer } from './resize.ts'
@@ -132,7 +133,7 @@ function partsOf(
     name: role === 'all' ? name : `${name}, ${role}`,
     shape,
     count: kept.length,
-    pixels: isWhole ? pixels : joined(pixels, kept, size),
+    pixels: isWhole ? pixels : pickImages(pixels, kept, size),
     notes:
       kept.length < labels.length
         ? [...notes, `${labels.length - kept.length} pictures beside the class folders were left out.`]
@@ -144,12 +145,4 @@ function partsOf(
     { role, images },
     { role, labels: list },
   ]
-}
-
-function joined(pixels: Uint8Array, kept: readonly number[], size: number): Uint8Array {
-  const result = new Uint8Array(kept.length * size)
-  kept.forEach((image, i) => {
-    result.set(pixels.subarray(image * size, (image + 1) * size), i * size)
-  })
-  return result
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { tensorNamed } from '../../../compile/slice.ts'
 import type { Shape } from '../../../graph/shape.ts'
+import { pickImages } from '../../data/bytes.ts'
 import type { Question } from '../question.ts'
 import type { Part } from './heldCodes.ts'
 
@@ -58,10 +59,7 @@ export const findImages: Question<
     ),
   )
   const places = fitting.slice(from, from + count)
-  const pixels = new Uint8Array(places.length * size)
-  places.forEach((place, i) => {
-    pixels.set(images.pixels.subarray(place * size, (place + 1) * size), i * size)
-  })
+  const pixels = pickImages(images.pixels, places, size)
   return {
     places,
     pixels,
