@@ -1,5 +1,6 @@
 import { epochOrder } from '../order.ts'
 import type { Images } from '../stepper.ts'
+import { pickImages } from './bytes.ts'
 import { testCountOf } from './generatedFacts.ts'
 
 /** Splits images into two parts by a seeded shuffle; within a part they keep their order. */
@@ -12,15 +13,14 @@ export function splitImages(
   const isTest = new Uint8Array(images.count)
   for (const i of epochOrder(images.count, seed, 0).subarray(0, testCount)) isTest[i] = 1
   const size = images.count === 0 ? 0 : images.pixels.length / images.count
-  const pick = (wanted: number, count: number): Images => {
-    const part = { count, pixels: new Uint8Array(count * size), labels: new Uint8Array(count) }
-    let at = 0
-    for (let i = 0; i < images.count; i++) {
-      if (isTest[i] !== wanted) continue
-      part.pixels.set(images.pixels.subarray(i * size, (i + 1) * size), at * size)
-      part.labels[at++] = images.labels[i]!
+  const places = Array.from(isTest.keys())
+  const part = (wanted: number): Images => {
+    const kept = places.filter(place => isTest[place] === wanted)
+    return {
+      count: kept.length,
+      pixels: pickImages(images.pixels, kept, size),
+      labels: Uint8Array.from(kept, place => images.labels[place]!),
     }
-    return part
   }
-  return { train: pick(0, images.count - testCount), test: pick(1, testCount) }
+  return { train: part(0), test: part(1) }
 }
