@@ -8,6 +8,7 @@ import type { Plan } from '../../compile/plan.ts'
 import { type Answer, createLabClient, type LabClient } from '../../training/lab/client.ts'
 import { type TrainedModel, trainedModel } from '../store/trainedModel.ts'
 import { useTraining } from '../store/trainingStore.ts'
+import { createRest } from './rest.ts'
 
 export type ShownTensor = Answer<'featureMaps'>[number]
 export type LayerInside = Answer<'lookInside'>
@@ -55,7 +56,10 @@ export const useInside = create<InsideState>()(set => ({
       // The choice then lasts until the page is closed.
     }
   },
-  setLabel: label => set({ label }),
+  setLabel: label => {
+    set({ label })
+    hurry()
+  },
 }))
 
 /** Turns the strips on the canvas on or off. */
@@ -88,6 +92,14 @@ function tensorsOf({ inputs, nodes }: Plan): ReadonlyMap<string, string> {
 
 let isLooking = false
 let nextLook = 0
+const rest = createRest()
+
+/** Looks without waiting: what is seen is of another image or another network than what is wanted. */
+function hurry(): void {
+  nextLook = 0
+  rest.end()
+  look()
+}
 let wake: () => void = () => {}
 
 const isTraining = (): boolean => useTraining.getState().status.kind === 'running'
@@ -166,7 +178,10 @@ export async function lookAtLayer(
 
 /** Starts to look whenever the network learns, the image is changed or strips are turned on. Returns what ends it. */
 export function watchInside(): () => void {
-  const stops = [useTraining.subscribe(look), useInside.subscribe(look)]
+  const stops = [
+    useTraining.subscribe((now, before) => (now.plan === before.plan ? look() : hurry())),
+    useInside.subscribe(look),
+  ]
   document.addEventListener('visibilitychange', look)
   look()
   return () => {
