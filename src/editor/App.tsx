@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense, useEffect } from 'react'
 import styles from './App.module.css'
+import { TypedAhead } from './actions/TypedAhead.tsx'
 import { useKeys } from './actions/useKeys.ts'
 import { followDocument } from './artifacts/artifactsStore.ts'
 import { RiskNoteLayer } from './artifacts/RiskNote.tsx'
@@ -95,7 +96,7 @@ export function App() {
         </footer>
         <Notice />
         {dialog === 'commands' && (
-          <Suspense>
+          <Suspense fallback={<TypedAhead />}>
             <CommandPalette />
           </Suspense>
         )}

@@ -67,3 +67,22 @@ test('every action is in the command palette, and F6 walks through the window', 
   await page.keyboard.press('F6')
   expect(await inRegion()).not.toBe(first)
 })
+
+test('what is typed while the list of commands is loaded is typed into it, and adds no layer', async ({
+  page,
+}) => {
+  await page.route(/CommandPalette/, async route => {
+    await new Promise(resolve => setTimeout(resolve, 700))
+    await route.continue()
+  })
+  await page.goto('./')
+  await page.locator('.react-flow__node[data-id="conv1"]').click({ position: { x: 60, y: 10 } })
+  const layers = await page.locator('.react-flow__node').count()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('crt')
+  const list = page.getByPlaceholder('What do you want to do?')
+  await expect(list).toHaveValue('crt')
+  await page.keyboard.press('Escape')
+  await expect(list).toBeHidden()
+  await expect(page.locator('.react-flow__node')).toHaveCount(layers)
+})

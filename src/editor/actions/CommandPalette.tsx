@@ -7,6 +7,7 @@ import { allActions } from './allActions.ts'
 import { commandScore } from './commandScore.ts'
 import styles from './Dialogs.module.css'
 import { formatChord } from './keys.ts'
+import { takeTypedAhead } from './TypedAhead.tsx'
 
 /** Every action by its name; what cannot be done now says why. */
 export function CommandPalette() {
@@ -17,8 +18,8 @@ export function CommandPalette() {
     // The dialog gives the focus back when it closes; the action may then move it.
     requestAnimationFrame(() => perform(action))
   }
-  const [typed, setTyped] = useState('')
-  const [selected, setSelected] = useState('')
+  const [typed, setTyped] = useState(takeTypedAhead)
+  const [selected, setSelected] = useState(() => firstFitting(typed))
   const sections = fittingActions(typed)
   return (
     <Command.Dialog
@@ -37,10 +38,7 @@ export function CommandPalette() {
         value={typed}
         onValueChange={text => {
           setTyped(text)
-          const first = fittingActions(text)
-            .flatMap(({ inside }) => inside)
-            .find(action => action.refusal?.() === undefined)
-          setSelected(first?.id ?? '')
+          setSelected(firstFitting(text))
         }}
       />
       <Command.List className={styles.list}>
@@ -76,6 +74,12 @@ export function fittingActions(typed: string): { section: string; inside: Action
     }))
     .filter(({ inside }) => inside.length > 0)
 }
+
+/** The first command that fits and can be done now; none where there is none. */
+const firstFitting = (typed: string): string =>
+  fittingActions(typed)
+    .flatMap(({ inside }) => inside)
+    .find(action => action.refusal?.() === undefined)?.id ?? ''
 
 function Item({ action, onChoose }: { action: Action; onChoose: (action: Action) => void }) {
   const refusal = action.refusal?.()
