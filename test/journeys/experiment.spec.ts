@@ -48,9 +48,9 @@ test('a run is drawn beside PCA: its line, its error, its digits, and the angles
 }) => {
   const errors = await open(page)
   await page.getByRole('button', { name: /^Train \d+ epochs$/ }).click()
-  const digits = page.getByRole('region', { name: 'Test digits' })
+  const images = page.getByRole('region', { name: 'Test images' })
   for (const name of ['originals', 'network', 'PCA']) {
-    await expect(digits.getByRole('img', { name: new RegExp(`^${name} of the test digits`) })).toBeVisible({
+    await expect(images.getByRole('img', { name: new RegExp(`^${name} of the test digits`) })).toBeVisible({
       timeout: 60_000,
     })
   }
@@ -67,7 +67,7 @@ test('a run is drawn beside PCA: its line, its error, its digits, and the angles
   // The second time it is there at once: it was kept.
   await page.reload()
   await page.getByRole('button', { name: /^Train \d+ epochs$/ }).click()
-  await expect(digits.getByRole('img', { name: /^PCA of the test digits/ })).toBeVisible({ timeout: 60_000 })
+  await expect(images.getByRole('img', { name: /^PCA of the test digits/ })).toBeVisible({ timeout: 60_000 })
   expect(errors).toEqual([])
 })
 

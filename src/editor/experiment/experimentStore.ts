@@ -145,8 +145,14 @@ async function run(sized: readonly SizedNetwork[], most: number, signal: AbortSi
     const row = await rowOf(network, result, fit)
     started = undefined
     const { rows } = useExperiment.getState()
-    set({ rows: [...rows, row], digits: result.samples, terms: termsOf(network.document, result) })
-    await keep()
+    const results = {
+      rows: [...rows, row],
+      digits: result.samples,
+      terms: termsOf(network.document, result),
+    }
+    // What is shown as finished is kept already.
+    await keep(results)
+    set(results)
   }
 }
 
@@ -158,8 +164,10 @@ function termsOf({ training }: GraphDocument, { facts }: SizeRun): readonly stri
   ]
 }
 
-async function keep(): Promise<void> {
-  const { document, rows, terms, digits } = useExperiment.getState()
+async function keep(results?: Pick<ExperimentState, 'rows' | 'terms' | 'digits'>): Promise<void> {
+  const state = useExperiment.getState()
+  const { document } = state
+  const { rows, terms, digits } = results ?? state
   if (!document) return
   const record = { rows, terms, digits, started, savedAt: Date.now() }
   await keepExperiment(experimentKey(document), record).then(
