@@ -16,7 +16,7 @@ export type LayerInside = Answer<'lookInside'>
 /** Feature maps in a strip. */
 export const mapsInStrip = 4
 /** The least time between two looks, in milliseconds, and the share of the time that looking may take. */
-const [pause, share] = [1000, 1 / 25]
+const [pause, share] = [1000, 1 / 50]
 /** More tensors than these are not drawn: a strip beside each would cost more than it shows. */
 const mostTensors = 64
 
