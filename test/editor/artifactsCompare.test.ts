@@ -30,20 +30,20 @@ const after = side(
 
 describe('two variants side by side', () => {
   test('have one axis of steps, gaps where one has not come so far', () => {
-    const { steps, lastStep, curves } = lossCurves([before, after])
-    expect(steps).toEqual([1, 2, 3, 4])
-    expect(lastStep).toBe(4)
+    const { xs, end, curves } = lossCurves([before, after])
+    expect(xs).toEqual([1, 2, 3, 4])
+    expect(end).toBe(4)
     expect(curves[1]!.losses).toEqual([0.4, 0.2, 0.1, null])
   })
 
   test('are measured at steps of their own; between two of them the curve goes straight on its logarithmic axis', () => {
-    const { steps, curves } = energyCurves([before, after])
-    expect(steps).toEqual([0, 2, 4])
+    const { xs, curves } = energyCurves([before, after])
+    expect(xs).toEqual([0, 2, 4])
     expect(curves[0]!.losses[1]).toBeCloseTo(8, 9)
     expect(curves[1]!.losses).toEqual([2, 1, null])
     expect(curves[1]!.tests).toEqual([
-      { step: 0, loss: 2 },
-      { step: 2, loss: 1 },
+      { x: 0, loss: 2 },
+      { x: 2, loss: 1 },
     ])
   })
 

@@ -13,10 +13,12 @@ interface SavePictureProps {
   readonly csv?: () => string
   /** An icon alone, where there is little room. */
   readonly isSmall?: boolean
+  /** What the icon is called. */
+  readonly label?: string
 }
 
 /** Takes a figure home. */
-export function SavePicture({ name, print, csv, isSmall }: SavePictureProps) {
+export function SavePicture({ name, print, csv, isSmall, label = 'Picture' }: SavePictureProps) {
   const say = useEditor(state => state.say)
   return (
     <Menu
@@ -26,7 +28,7 @@ export function SavePicture({ name, print, csv, isSmall }: SavePictureProps) {
           <Button
             size="dense"
             icon={<Download size={14} aria-hidden />}
-            aria-label="Picture"
+            aria-label={label}
             hint="Save as a file"
           />
         ) : (

@@ -1,48 +1,30 @@
-import { Download } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import type uPlot from 'uplot'
-import 'uplot/dist/uPlot.min.css'
-import { savePng, saveSvg } from '../artifacts/savePicture.ts'
-import { download } from '../code/download.ts'
-import { useTheme } from '../theme.ts'
-import { Button } from '../ui/Button.tsx'
-import { Menu, MenuItem } from '../ui/Menu.tsx'
-import { useMedia } from '../ui/useMedia.ts'
-import { axisName, type ComparedRun, compareRuns, comparisonNote, lookOf } from './comparison.ts'
-import { type ComparisonReading, createComparisonPlot } from './comparisonPlot.ts'
-import { printComparison } from './comparisonSvg.ts'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { SavePicture } from '../artifacts/SavePicture.tsx'
+import { Chart, PlotBox } from '../chart/Chart.tsx'
+import { axisName, comparisonNote, lookOf } from '../chart/comparison.ts'
+import { type ComparisonReading, createComparisonPlot } from '../chart/comparisonPlot.ts'
+import { printComparison } from '../chart/comparisonSvg.ts'
+import { usePlot } from '../chart/usePlot.ts'
+import { Select } from '../ui/Select.tsx'
+import { type AxisChoice, axisChoices, type ComparedRun, compareRuns } from './compareRuns.ts'
 import { comparisonCsv } from './curvesCsv.ts'
 import styles from './Runs.module.css'
-import { attempt, useRunsPanel } from './runActions.ts'
+import { useRunsPanel } from './runActions.ts'
 
-/** The batch loss of the chosen runs by step, their tests as diamonds, with the names as the legend. */
+/** The batch loss of the chosen runs by step, epoch or time, their tests as diamonds, with the names as the legend. */
 export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
   const [isLog, setLog] = useState(true)
+  const [choice, setChoice] = useState<AxisChoice>('steps')
   const [reading, setReading] = useState<ComparisonReading>()
-  const box = useRef<HTMLDivElement>(null)
-  const plot = useRef<uPlot>(undefined)
-  const theme = useTheme(state => state.theme)
-  const isSystemDark = useMedia('(prefers-color-scheme: dark)')
   const pointed = useRunsPanel(state => state.pointed)
-  const comparison = useMemo(() => compareRuns(runs), [runs])
+  const comparison = useMemo(() => compareRuns(runs, choice), [runs, choice])
   const { curves } = comparison
   const note = comparisonNote(comparison)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the theme changes.
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const made = createComparisonPlot(element, comparison, isLog, setReading)
-    plot.current = made
-    const resize = new ResizeObserver(() => {
-      made.setSize({ width: element.clientWidth, height: element.clientHeight })
-    })
-    resize.observe(element)
-    return () => {
-      resize.disconnect()
-      made.destroy()
-    }
-  }, [comparison, isLog, theme, isSystemDark])
+  const make = useCallback(
+    (element: HTMLElement) => ({ plot: createComparisonPlot(element, comparison, isLog, setReading) }),
+    [comparison, isLog],
+  )
+  const { box, plot } = usePlot(make)
 
   // The curve of the run under the pointer stands out, so that it need not be found by its colour.
   useEffect(() => {
@@ -52,61 +34,42 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
       if (series) series.alpha = isOne && id !== pointed ? 0.25 : 1
     })
     plot.current?.redraw(false)
-  }, [curves, pointed])
+  }, [curves, pointed, plot])
 
   const names = curves.map(({ name }) => name).join(', ')
   return (
-    <section className={styles.chart} aria-label="Comparison">
-      <div className={styles.chartHead}>
-        <h3>
-          {axisName(comparison)}
-          <Button
-            size="dense"
-            className={styles.scale}
-            aria-label={`Scale of the loss: ${isLog ? 'logarithmic' : 'linear'}`}
-            hint={isLog ? 'Show a linear scale' : 'Show a logarithmic scale'}
-            onClick={() => setLog(!isLog)}
-          >
-            {isLog ? 'log scale' : 'linear scale'}
-          </Button>
-        </h3>
-        <span className={styles.key}>
-          {reading ? `step ${reading.step}` : 'line: batch, diamond: test'}
+    <Chart
+      label="Comparison"
+      title={axisName(comparison)}
+      isLog={isLog}
+      onLog={setLog}
+      controls={
+        <span className={styles.axis}>
+          over
+          <Select
+            aria-label="What the runs are compared over"
+            value={choice}
+            options={axisChoices.map(value => ({ value, label: value }))}
+            onChoose={value => setChoice(value as AxisChoice)}
+          />
+        </span>
+      }
+      legend={
+        <span title={note} className={styles.key}>
+          {reading ? reading.place : 'line: batch, diamond: test'}
           {note && !reading && `; ${note}`}
         </span>
-        <Menu
-          trigger={
-            <Button
-              size="dense"
-              icon={<Download size={13} aria-hidden />}
-              aria-label="Download the comparison"
-            />
-          }
-        >
-          <MenuItem
-            detail="On white, with its legend"
-            onSelect={() =>
-              attempt('The picture cannot be saved', () =>
-                savePng(printComparison(comparison, isLog), 'runs'),
-              )
-            }
-          >
-            Picture (PNG)
-          </MenuItem>
-          <MenuItem
-            detail="On white, with its legend"
-            onSelect={() => saveSvg(printComparison(comparison, isLog), 'runs')}
-          >
-            Drawing (SVG)
-          </MenuItem>
-          <MenuItem
-            detail="Every step and every test"
-            onSelect={() => download('runs.csv', comparisonCsv(runs), 'text/csv')}
-          >
-            Table (CSV)
-          </MenuItem>
-        </Menu>
-      </div>
+      }
+      save={
+        <SavePicture
+          isSmall
+          label="Download the comparison"
+          name="runs"
+          print={() => printComparison(comparison, isLog)}
+          csv={() => comparisonCsv(runs)}
+        />
+      }
+    >
       <ul className={styles.legend}>
         {curves.map(({ id, name }, i) => {
           const { token, dash } = lookOf(i)
@@ -125,12 +88,12 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
           )
         })}
       </ul>
-      <div
-        className={styles.plot}
-        ref={box}
-        role="img"
-        aria-label={names === '' ? 'No run is chosen' : `Loss by step of ${names}`}
+      <PlotBox
+        box={box}
+        label={names === '' ? 'No run is chosen' : `Loss by ${axisNouns[choice]} of ${names}`}
       />
-    </section>
+    </Chart>
   )
 }
+
+const axisNouns = { steps: 'step', epochs: 'epoch', time: 'time' } as const

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useLayout } from '../store/layoutStore.ts'
 import { useRuns } from '../store/runsStore.ts'
 import { ComparisonChart } from './ComparisonChart.tsx'
-import type { ComparedRun } from './comparison.ts'
+import type { ComparedRun } from './compareRuns.ts'
 import { RunList } from './RunList.tsx'
 import styles from './Runs.module.css'
 import { openRuns } from './runActions.ts'
@@ -38,7 +38,9 @@ export function RunsPanel() {
         )}
         <RunList runs={runs} />
       </div>
-      <ComparisonChart runs={compared} />
+      <div className={styles.chart}>
+        <ComparisonChart runs={compared} />
+      </div>
     </div>
   )
 }

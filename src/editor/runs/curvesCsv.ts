@@ -1,11 +1,19 @@
-import type { ComparedRun } from './comparison.ts'
+import type { ComparedRun } from './compareRuns.ts'
 
-/** The curve of one run as a table: a line for each step, with the test behind it where there was one. */
-export function curveCsv({ run, losses }: ComparedRun): string {
+/**
+ * The curve of one run as a table: a line for each step, with the test behind it where there was one. What is the same
+ * in all lines, such as the error of PCA, comes last.
+ */
+export function curveCsv(
+  { run, losses }: ComparedRun,
+  levels: Readonly<Record<string, number>> = {},
+): string {
   const name = run.facts.lossName.toLowerCase().replace(/\W+/g, '_')
   const hasAccuracy = run.evaluations.some(test => test.accuracy !== undefined)
-  const head = `step,batch_${name},test_${name}${hasAccuracy ? ',test_accuracy' : ''}`
-  return [head, ...rowsOf({ run, losses }, hasAccuracy), ''].join('\n')
+  const head = ['step', `batch_${name}`, `test_${name}`, ...(hasAccuracy ? ['test_accuracy'] : [])]
+  const constant = Object.values(levels).map(value => `,${value}`)
+  const rows = rowsOf({ run, losses }, hasAccuracy).map(row => row + constant.join(''))
+  return [[...head, ...Object.keys(levels)].join(), ...rows, ''].join('\n')
 }
 
 /** The curves of several runs below one another, with the name of the run in front. */

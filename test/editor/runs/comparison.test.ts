@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { axisName, compareRuns, comparisonNote, rangeOf } from '../../../src/editor/runs/comparison.ts'
-import { stepSplits } from '../../../src/editor/runs/comparisonPlot.ts'
-import { printComparison } from '../../../src/editor/runs/comparisonSvg.ts'
+import { axisName, comparisonNote, formatPlace, rangeOf } from '../../../src/editor/chart/comparison.ts'
+import { printComparison } from '../../../src/editor/chart/comparisonSvg.ts'
+import { placesUpTo } from '../../../src/editor/chart/plotParts.ts'
+import { compareRuns } from '../../../src/editor/runs/compareRuns.ts'
 import { comparisonCsv, curveCsv, readCurveCsv } from '../../../src/editor/runs/curvesCsv.ts'
 import type { RunSummary } from '../../../src/editor/runs/runRecord.ts'
 import { formatDate, standingOf } from '../../../src/editor/runs/words.ts'
@@ -39,7 +40,7 @@ describe('curves side by side', () => {
       { run: run('a'), losses: losses(0.5, 0.25, 0.125, 0.0625) },
       { run: run('b'), losses: losses(1, Number.NaN) },
     ])
-    expect(found).toMatchObject({ width: 1, steps: [1, 2, 3, 4], lastStep: 4, lossNames: ['MSE'] })
+    expect(found).toMatchObject({ width: 1, xs: [1, 2, 3, 4], end: 4, unit: 'steps', lossNames: ['MSE'] })
     expect(found.curves.map(curve => curve.losses)).toEqual([
       [0.5, 0.25, 0.125, 0.0625],
       [1, null, null, null],
@@ -52,9 +53,56 @@ describe('curves side by side', () => {
   test('are thinned by means where there are more steps than pixels, and say so', () => {
     const long = { run: run('a'), losses: Float32Array.from({ length: 4001 }, (_, i) => (i % 3) + 1) }
     const found = compareRuns([long])
-    expect([found.width, found.steps[0], found.steps[1]]).toEqual([3, 2, 5])
+    expect([found.width, found.xs[0], found.xs[1]]).toEqual([3, 2, 5])
     expect(found.curves[0]!.losses.slice(0, 3)).toEqual([2, 2, 2])
     expect(comparisonNote(found)).toBe('each point is the mean of 3 steps')
+  })
+
+  test('over epochs lie side by side where their batches differ; a coarser curve goes on between its points', () => {
+    const b = run('b', { evaluations: [{ step: 1, epoch: 1, testLoss: 0.5 }] })
+    const coarse = { ...b, facts: { ...b.facts, stepsPerEpoch: 1 } }
+    const found = compareRuns(
+      [
+        { run: run('a'), losses: losses(0.5, 0.25, 0.125, 0.0625) },
+        { run: coarse, losses: losses(1, 0.5, 0.25) },
+      ],
+      'epochs',
+    )
+    expect(found).toMatchObject({ unit: 'epochs', xs: [0.5, 1, 1.5, 2, 2.5, 3], end: 3 })
+    expect(found.curves[0]!.losses).toEqual([0.5, 0.25, 0.125, 0.0625, null, null])
+    expect(found.curves[1]!.losses).toEqual([undefined, 1, undefined, 0.5, undefined, 0.25])
+    expect(found.curves.map(curve => curve.tests[0]!.x)).toEqual([1, 1])
+    const svg = printComparison(found, true)
+    expect(svg).toContain('>epochs<')
+    expect(svg).toContain('at epoch 1<')
+    // One stroke from the first to the last point of the coarse curve.
+    expect(svg.match(/<path d="([^"]*)" fill="none" stroke="#0b7a62"/)?.[1]?.match(/M/g)).toHaveLength(1)
+  })
+
+  test('over time take each run at its mean speed, in a unit that can be read', () => {
+    const slow = run('slow', { step: 4, seconds: 480, evaluations: [] })
+    const found = compareRuns(
+      [
+        { run: slow, losses: losses(1, 1, 1, 1) },
+        { run: run('fast', { step: 4, seconds: 240 }), losses: losses(2, 2, 2, 2) },
+      ],
+      'time',
+    )
+    expect(found).toMatchObject({ unit: 'min', end: 8, xs: [1, 2, 3, 4, 5, 6, 7, 8] })
+    expect(found.curves[1]!.losses).toEqual([2, 2, 2, 2, null, null, null, null])
+    expect(comparisonNote(found)).toBe('each run at its mean speed')
+    expect(formatPlace(2.5, 'min')).toBe('2.5 min')
+  })
+
+  test('are held against a level, which the figure draws, names and marks where it was crossed', () => {
+    const found = {
+      ...compareRuns([{ run: run('a'), losses: losses(0.5, 0.25, 0.125) }]),
+      level: { name: 'PCA, 2 dimensions', value: 0.01, crossedAt: 2 },
+    }
+    expect(rangeOf(found, true)[0]).toBeCloseTo(0.0085)
+    const svg = printComparison(found, true)
+    expect(svg).toContain('>PCA, 2 dimensions 0.0100, gone below at step 2<')
+    expect(svg.match(/<circle/g)).toHaveLength(1)
   })
 
   test('of different losses are not called by one name', () => {
@@ -85,8 +133,8 @@ describe('curves side by side', () => {
   })
 
   test('the last step has a label of its own where it has room', () => {
-    expect(stepSplits(180)).toEqual([0, 50, 100, 180])
-    expect(stepSplits(200)).toEqual([0, 50, 100, 150, 200])
+    expect(placesUpTo(180)).toEqual([0, 50, 100, 180])
+    expect(placesUpTo(200)).toEqual([0, 50, 100, 150, 200])
   })
 })
 
@@ -96,6 +144,7 @@ describe('curves as tables', () => {
   test('have a line for each step, and are read back', () => {
     expect(curveCsv(compared)).toBe('step,batch_mse,test_mse\n1,0.5,\n2,0.25,0.05\n3,,\n')
     expect(readCurveCsv(curveCsv(compared))).toEqual(compared.losses)
+    expect(curveCsv(compared, { pca_2_test_mse: 0.06 })).toContain('pca_2_test_mse\n1,0.5,,0.06\n')
     expect(comparisonCsv([compared])).toContain('"a ""b""",2,0.25,0.05,')
   })
 })

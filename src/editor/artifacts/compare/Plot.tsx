@@ -1,10 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
-import 'uplot/dist/uPlot.min.css'
-import { type Comparison, lookOf } from '../../runs/comparison.ts'
-import { type ComparisonReading, createComparisonPlot } from '../../runs/comparisonPlot.ts'
-import { printComparison } from '../../runs/comparisonSvg.ts'
-import { useTheme } from '../../theme.ts'
-import { useMedia } from '../../ui/useMedia.ts'
+import { useCallback, useState } from 'react'
+import { type Comparison, lookOf } from '../../chart/comparison.ts'
+import { type ComparisonReading, createComparisonPlot } from '../../chart/comparisonPlot.ts'
+import { printComparison } from '../../chart/comparisonSvg.ts'
+import { usePlot } from '../../chart/usePlot.ts'
 import { SavePicture } from '../SavePicture.tsx'
 import styles from './Compare.module.css'
 
@@ -19,24 +17,15 @@ interface PlotProps {
 
 /** Both curves over the same steps, what is measured apart as diamonds. */
 export function Plot({ title, unit, fileName, comparison, fault }: PlotProps) {
-  const box = useRef<HTMLDivElement>(null)
   const [reading, setReading] = useState<ComparisonReading>()
-  const theme = useTheme(state => state.theme)
-  const isSystemDark = useMedia('(prefers-color-scheme: dark)')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read anew when the theme changes.
-  useEffect(() => {
-    const element = box.current
-    if (!element || comparison.steps.length === 0) return
-    const made = createComparisonPlot(element, comparison, true, setReading)
-    const resize = new ResizeObserver(() =>
-      made.setSize({ width: element.clientWidth, height: element.clientHeight }),
-    )
-    resize.observe(element)
-    return () => {
-      resize.disconnect()
-      made.destroy()
-    }
-  }, [comparison, theme, isSystemDark])
+  const make = useCallback(
+    (element: HTMLElement) =>
+      comparison.xs.length > 0
+        ? { plot: createComparisonPlot(element, comparison, true, setReading) }
+        : undefined,
+    [comparison],
+  )
+  const { box } = usePlot(make)
   return (
     <section className={styles.plot} aria-label={title}>
       <header>
@@ -45,7 +34,7 @@ export function Plot({ title, unit, fileName, comparison, fault }: PlotProps) {
         </h3>
         {reading ? (
           <span className={styles.reading}>
-            step {reading.step}: {reading.losses.map(({ name, loss }) => `${name} ${loss}`).join(', ')}
+            {reading.place}: {reading.losses.map(({ name, loss }) => `${name} ${loss}`).join(', ')}
           </span>
         ) : (
           <span className={styles.legend}>
@@ -63,7 +52,7 @@ export function Plot({ title, unit, fileName, comparison, fault }: PlotProps) {
           {fault}
         </p>
       )}
-      {comparison.steps.length === 0 ? (
+      {comparison.xs.length === 0 ? (
         <p className={styles.hint}>The curves begin with the first step.</p>
       ) : (
         <div ref={box} className={styles.canvas} role="img" aria-label={`${title} by step, both variants`} />

@@ -1,5 +1,5 @@
 /** What two sides hold, as curves that the plot of runs draws. */
-import type { Comparison, Curve } from '../../runs/comparison.ts'
+import type { Comparison, Curve } from '../../chart/comparison.ts'
 import type { SideState } from './side.ts'
 
 /** The names of the two sides. */
@@ -12,15 +12,16 @@ export function lossCurves(sides: readonly [SideState, SideState]): Comparison {
   const length = Math.max(...sides.map(side => side.losses.length))
   return {
     width: 1,
-    steps: Array.from({ length }, (_, i) => i + 1),
-    lastStep: lastStepOf(sides),
+    xs: Array.from({ length }, (_, i) => i + 1),
+    end: lastStepOf(sides),
+    unit: 'steps',
     lossNames: [...new Set(sides.map(side => side.lossName))],
     curves: sides.map(
       (side, i): Curve => ({
         id: sideNames[i]!,
         name: sideNames[i]!,
         losses: Array.from({ length }, (_, at) => side.losses[at] ?? null),
-        tests: side.test ? [{ step: side.test.step, loss: side.test.testLoss }] : [],
+        tests: side.test ? [{ x: side.test.step, loss: side.test.testLoss }] : [],
       }),
     ),
   }
@@ -33,8 +34,9 @@ export function energyCurves(sides: readonly [SideState, SideState]): Comparison
   )
   return {
     width: 1,
-    steps,
-    lastStep: lastStepOf(sides),
+    xs: steps,
+    end: lastStepOf(sides),
+    unit: 'steps',
     lossNames: ['energy'],
     curves: sides.map((side, i): Curve => {
       const known = new Map(side.energies.map(each => [each.step, each.ratio]))
@@ -42,7 +44,7 @@ export function energyCurves(sides: readonly [SideState, SideState]): Comparison
         id: sideNames[i]!,
         name: sideNames[i]!,
         losses: steps.map(step => between(side.energies, known, step)),
-        tests: side.energies.map(({ step, ratio }) => ({ step, loss: ratio })),
+        tests: side.energies.map(({ step, ratio }) => ({ x: step, loss: ratio })),
       }
     }),
   }

@@ -1,10 +1,6 @@
-import { Download } from 'lucide-react'
 import { useRef } from 'react'
-import { savePng, saveSvg } from '../../artifacts/savePicture.ts'
+import { SavePicture } from '../../artifacts/SavePicture.tsx'
 import { useRoom } from '../../artifacts/useRoom.ts'
-import { download } from '../../code/download.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Menu, MenuItem } from '../../ui/Menu.tsx'
 import styles from './RateTest.module.css'
 import { formatRate, layOutRates, margins, ratesCsv } from './ratePlot.ts'
 import type { RateTest } from './rateTestStore.ts'
@@ -71,35 +67,16 @@ export function RateChart({ test, lossName }: { test: RateTest; lossName: string
           </svg>
         )}
       </div>
-      <Menu
-        trigger={
-          <Button size="dense" icon={<Download size={13} aria-hidden />} aria-label="Download the test" />
-        }
-      >
-        <MenuItem
-          detail="As it is drawn"
-          onSelect={() => svg.current && savePng(figureOf(svg.current), name)}
-        >
-          Picture (PNG)
-        </MenuItem>
-        <MenuItem
-          detail="Lines and text"
-          onSelect={() => svg.current && saveSvg(figureOf(svg.current), name)}
-        >
-          Figure (SVG)
-        </MenuItem>
-        <MenuItem
-          detail="Every rate and its loss"
-          onSelect={() => download(`${name}.csv`, ratesCsv(test), 'text/csv')}
-        >
-          Table (CSV)
-        </MenuItem>
-      </Menu>
+      <SavePicture
+        isSmall
+        label="Download the test"
+        name="learning-rates"
+        print={() => (svg.current ? figureOf(svg.current) : '')}
+        csv={() => ratesCsv(test)}
+      />
     </section>
   )
 }
-
-const name = 'learning-rates'
 
 /** The figure by itself, with the colours that the theme gives it at this moment. */
 function figureOf(svg: SVGSVGElement): string {

@@ -1,0 +1,87 @@
+/** What the plots of losses have in common: their typeface, axes and marks. */
+import uPlot from 'uplot'
+import { formatTick, linearSplits, yAxisSplits } from '../ui/axes.ts'
+import { formatCount } from '../ui/numbers.ts'
+
+export const plotWords = '10.5px "Inter Variable", system-ui, sans-serif'
+
+/** A colour of the theme by its token. */
+export type Colours = (token: string) => string
+
+/** The colours of the theme at this moment, as they are where the element stands. */
+export function coloursAt(element: Element): Colours {
+  const style = getComputedStyle(element)
+  return token => style.getPropertyValue(`--${token}`).trim()
+}
+
+interface PlotLook {
+  readonly colours: Colours
+  readonly isLog: boolean
+  /** Stands behind the last number along the axis. */
+  readonly unit: string
+  /** The numbers along the axis up to `end`, in a plot of this width in pixels. */
+  splits(end: number, width: number): number[]
+}
+
+/** The options that all plots share: no legend of uPlot's own, a cursor that reads, two axes. */
+export function plotBase(element: HTMLElement, { colours, isLog, unit, splits }: PlotLook) {
+  const axis = {
+    stroke: colours('text-3'),
+    font: plotWords,
+    gap: 6,
+    ticks: { show: false },
+  }
+  return {
+    width: element.clientWidth,
+    height: element.clientHeight,
+    padding: [8, 34, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
+    axes: [
+      {
+        ...axis,
+        size: 26,
+        grid: { show: false },
+        border: { show: true, stroke: colours('line-2'), width: 1 },
+        splits: ({ width }, _, __, end) => splits(end, width),
+        values: (_, at) => at.map((x, i) => `${formatPlain(x)}${i === at.length - 1 ? ` ${unit}` : ''}`),
+      },
+      {
+        ...axis,
+        size: 44,
+        border: { show: false },
+        grid: { stroke: colours('line'), width: 1 },
+        splits: (_, __, min, max) => yAxisSplits(min, max, isLog),
+        filter: (_, at) => at,
+        values: (_, at) => at.map(formatTick),
+      },
+    ],
+  } satisfies Partial<uPlot.Options>
+}
+
+/** Numbers along an axis: "1,200", "0.25". */
+const formatPlain = (x: number): string =>
+  Number.isInteger(x) || x >= 1000 ? formatCount(x) : String(Number(x.toPrecision(3)))
+
+/** Round numbers up to `end`, and the end itself where it does not touch the one before. */
+export function placesUpTo(end: number): number[] {
+  const splits = linearSplits(0, end)
+  const gap = splits[1] ?? end
+  return end - splits.at(-1)! > 0.8 * gap ? [...splits, end] : [...splits.slice(0, -1), end]
+}
+
+/** Half of the diagonal of a diamond, in pixels of the page. */
+export const diamondSize = 4
+
+/** A diamond at a place in pixels of the canvas, in the colours that the context has. */
+export function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number): void {
+  const size = diamondSize * uPlot.pxRatio
+  ctx.beginPath()
+  ctx.moveTo(x, y - size)
+  ctx.lineTo(x + size, y)
+  ctx.lineTo(x, y + size)
+  ctx.lineTo(x - size, y)
+  ctx.closePath()
+  ctx.fill()
+  ctx.stroke()
+}
