@@ -1,10 +1,12 @@
 import { defineNode, type LayerCall, tensorInput, tensorOutput } from '../src/graph/definition.ts'
 import { asPair, choice, integer, type Params, pair, pairOrWord } from '../src/graph/params.ts'
+import type { Problem } from '../src/graph/problem.ts'
 import type { Pair, Shape } from '../src/graph/shape.ts'
 import {
   type Margins,
   marginsOf,
   notAnImage,
+  signed,
   slidingFormula,
   slidingSizes,
   windowDoesNotFit,
@@ -43,10 +45,9 @@ const params = {
   }),
   padding: pairOrWord({
     default: 0,
-    min: 0,
     unit: 'pixels',
     words: ['same', 'valid'],
-    help: "Rows and columns added around the image. 'same' keeps the size and needs stride 1, 'valid' adds none.",
+    help: "Rows and columns added around the image. 'same' keeps the size and needs stride 1, 'valid' adds none. Below 0, which paddingMode 'zeros' refuses, as many are cut away.",
     card: { letter: 'p', always: true },
   }),
   ...commonParams,
@@ -75,6 +76,7 @@ export const Conv2d = defineNode({
       notAnImage('Conv2d', image) ??
       channelProblem(p, image[0]!) ??
       strideProblem(p) ??
+      cutProblem(p) ??
       paddingProblem(p.paddingMode, marginsOf(p), sidesOf(image)) ??
       windowDoesNotFit(p, sidesOf(image))
     return problem ? { problem } : { outputs: [[p.outChannels, ...slidingSizes(p, sidesOf(image))]] }
@@ -130,6 +132,16 @@ export const Conv2d = defineNode({
       outputs: [[3, 6, 5]],
     },
     {
+      params: { outChannels: 2, kernelSize: 2, padding: [-1, 2], paddingMode: 'replicate' },
+      inputs: [[1, 6, 5]],
+      outputs: [[2, 3, 8]],
+    },
+    {
+      params: { outChannels: 2, kernelSize: 3, padding: -1 },
+      inputs: [[1, 6, 6]],
+      problem: "it must be at least 0, or paddingMode 'replicate'",
+    },
+    {
       params: { outChannels: 8, kernelSize: 5 },
       inputs: [[32, 4, 4]],
       problem: 'height must be at least 5, or padding at least 1',
@@ -150,12 +162,27 @@ const strideProblem = (p: Params<typeof params>) =>
     : undefined
 
 /**
+ * torch refuses to cut in the mode 'zeros' alone: the others pad, or cut, by `F.pad` before they convolve
+ * (torch/nn/modules/conv.py, `_conv_forward`; aten/src/ATen/native/Convolution.cpp, `check_shape_forward`).
+ */
+function cutProblem(p: Params<typeof params>): Problem | undefined {
+  const least = Math.min(...marginsOf(p).flat())
+  if (p.paddingMode !== 'zeros' || least >= 0) return undefined
+  return {
+    what: `Padding ${signed(least)} in mode 'zeros' would cut the image`,
+    need: "it must be at least 0, or paddingMode 'replicate', which cuts",
+    param: 'padding',
+    fixes: [{ params: { padding: 0 } }, { params: { paddingMode: 'replicate' } }],
+  }
+}
+
+/**
  * `tf.layers` where they compute and train it rightly. Dilation and groups go to TorchConv2d, because tfjs lacks their
  * gradients; padding that is not of zeros is a step of its own.
  */
 function lowerConv2d(p: Params<typeof params>, [channels = 0]: Shape): readonly LayerCall[] {
   const [[top, bottom], [left, right]] = marginsOf(p)
-  const isPadded = top + bottom + left + right > 0
+  const isPadded = [top, bottom, left, right].some(rows => rows !== 0)
   const margins = [
     [top, bottom],
     [left, right],

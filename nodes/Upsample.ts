@@ -6,12 +6,19 @@ import {
   tensorOutput,
   type Window,
 } from '../src/graph/definition.ts'
-import { choice, flag, optionalFlag, type PerAxis, perAxis } from '../src/graph/params.ts'
+import { choice, flag, optionalFlag, type Params, type PerAxis, perAxis } from '../src/graph/params.ts'
 import type { Problem } from '../src/graph/problem.ts'
 import { formatShape, type Pair, type Shape } from '../src/graph/shape.ts'
 import { arriving } from './shared/convolution.ts'
 import { sidesValue } from './shared/pooling.ts'
-import { along, axesOfMode, ratioAlong, resamplingCalls, upsampleModes } from './shared/resampling.ts'
+import {
+  along,
+  axesOfMode,
+  ratioAlong,
+  resamplingCalls,
+  resamplingOf,
+  upsampleModes,
+} from './shared/resampling.ts'
 
 const params = {
   scaleFactor: perAxis({
@@ -22,7 +29,7 @@ const params = {
   }),
   size: perAxis({
     default: null,
-    min: 1,
+    min: 0,
     unit: 'pixels',
     help: 'The sides that come out. Either this or scaleFactor.',
   }),
@@ -63,7 +70,7 @@ export const Upsample = defineNode({
   },
   formula: arrival => {
     const [x = []] = arrival.inputs
-    const { scaleFactor } = arrival.params
+    const scaleFactor = factorOf(arrival.params)
     if (x.length < 2 || scaleFactor === null || settingProblem(arrival) || countProblem(arrival))
       return undefined
     const [scale, width] = [along(scaleFactor, 0), sidesOf(arrival)[1]]
@@ -76,17 +83,21 @@ export const Upsample = defineNode({
     }
   },
   window: site => paintedWindow(site),
+  resampling: ({ params: p, inputs: [x = []], outputs: [y = []] }) =>
+    x.length === 3 ? resamplingOf(p, x, y) : undefined,
   mirror: ({ inputs: [x = []], outputs: [y = []] }) => [backTo(x, y)],
-  card: ({ params: { scaleFactor, size } }) =>
-    size !== null ? `→ ${listed(size)}` : scaleFactor !== null ? `×${listed(scaleFactor)}` : undefined,
+  card: ({ params }) => {
+    const [{ size }, scaleFactor] = [params, factorOf(params)]
+    return size !== null ? `→ ${listed(size)}` : scaleFactor !== null ? `×${listed(scaleFactor)}` : undefined
+  },
 
-  lower: ({ params: p, inputs: [x = []], outputs: [y = []] }) => resamplingCalls(p, x, y),
+  lower: ({ params: p, inputs: [x = []], outputs: [y = []] }) => resamplingCalls(settled(p), x, y),
   pytorch: ({ params: { scaleFactor, size, mode, alignCorners, recomputeScaleFactor } }) => ({
     module: 'Upsample',
     args: [],
     kwargs: {
       ...(size === null ? {} : { size }),
-      ...(scaleFactor === null ? {} : { scale_factor: scaleFactor }),
+      ...(scaleFactor === null || scaleFactor === 0 ? {} : { scale_factor: scaleFactor }),
       mode,
       ...(alignCorners === null ? {} : { align_corners: alignCorners }),
       ...(recomputeScaleFactor ? { recompute_scale_factor: true } : {}),
@@ -115,6 +126,7 @@ export const Upsample = defineNode({
     { params: { scaleFactor: [1.5, 0.7], mode: 'bicubic' }, inputs: [[2, 4, 5]], outputs: [[2, 6, 3]] },
     { params: { scaleFactor: 1.7, mode: 'nearest-exact' }, inputs: [[1, 4, 5]], outputs: [[1, 6, 8]] },
     { params: { size: [3, 7], mode: 'area' }, inputs: [[2, 7, 3]], outputs: [[2, 3, 7]] },
+    { params: { size: 3, scaleFactor: 0 }, inputs: [[2, 2, 2]], outputs: [[2, 3, 3]] },
     { params: { scaleFactor: 2.3, mode: 'linear' }, inputs: [[2, 5]], outputs: [[2, 11]] },
     {
       params: { scaleFactor: 2, alignCorners: true },
@@ -127,12 +139,20 @@ export const Upsample = defineNode({
       problem: "mode must be 'linear', 'nearest', 'nearest-exact' or 'area'",
     },
     { params: { scaleFactor: 0.1 }, inputs: [[1, 4, 4]], problem: 'scaleFactor must be at least 0.25' },
+    { params: { size: [0, 2] }, inputs: [[1, 4, 4]], problem: 'it must be at least 1' },
     { inputs: [[1, 4, 4]], problem: 'scaleFactor or size must be given' },
+    { params: { scaleFactor: 0 }, inputs: [[1, 4, 4]], problem: 'scaleFactor or size must be given' },
     { params: { scaleFactor: 2, size: 4 }, inputs: [[1, 4, 4]], problem: 'one of them must be none' },
   ],
 })
 
 const listed = (value: PerAxis): string => (typeof value === 'number' ? `${value}` : value.join('×'))
+
+/** torch takes a single 0 for None: `float(scale_factor) if scale_factor else None` (torch/nn/modules/upsampling.py). */
+const factorOf = ({ scaleFactor }: Params<typeof params>): PerAxis | null =>
+  scaleFactor === 0 ? null : scaleFactor
+
+const settled = (p: Params<typeof params>): Params<typeof params> => ({ ...p, scaleFactor: factorOf(p) })
 
 /** ⌊in · scaleFactor⌋ in double precision (aten/src/ATen/native/UpSample.cpp, `compute_output_size`), or the given size. */
 const sidesOf = ({ params: { scaleFactor, size }, inputs: [x = []] }: Arrival<typeof params>): Shape =>
@@ -141,7 +161,7 @@ const sidesOf = ({ params: { scaleFactor, size }, inputs: [x = []] }: Arrival<ty
     .map((side, axis) => (size === null ? Math.floor(side * along(scaleFactor!, axis)) : along(size, axis)))
 
 function settingProblem({ params: p }: Arrival<typeof params>): Problem | undefined {
-  if (p.size === null && p.scaleFactor === null) {
+  if (p.size === null && factorOf(p) === null) {
     return {
       what: 'Nothing says how large the image becomes',
       need: 'scaleFactor or size must be given',
@@ -149,9 +169,10 @@ function settingProblem({ params: p }: Arrival<typeof params>): Problem | undefi
       fixes: [{ params: { scaleFactor: 2 } }],
     }
   }
-  if (p.size !== null && p.scaleFactor !== null) {
+  const scaleFactor = factorOf(p)
+  if (p.size !== null && scaleFactor !== null) {
     return {
-      what: `scaleFactor ${listed(p.scaleFactor)} and size ${listed(p.size)} are both given`,
+      what: `scaleFactor ${listed(scaleFactor)} and size ${listed(p.size)} are both given`,
       need: 'one of them must be none',
       param: 'size',
       fixes: [{ params: { scaleFactor: null } }, { params: { size: null } }],
@@ -191,10 +212,23 @@ function countProblem({ params: p, inputs: [x = []] }: Arrival<typeof params>): 
   return undefined
 }
 
+/**
+ * Sides without pixels, which torch refuses in all modes but `area`, an adaptive mean over no window
+ * (aten/src/ATen/native/UpSample.h, `upsample_2d_common_check`; AdaptiveAveragePooling.cpp takes any size from 0 on).
+ */
 function emptyProblem(arrival: Arrival<typeof params>): Problem | undefined {
   const [x = []] = arrival.inputs
+  const { size, mode } = arrival.params
   const axis = sidesOf(arrival).findIndex(side => side < 1)
-  if (axis < 0) return undefined
+  if (axis < 0 || mode === 'area') return undefined
+  if (size !== null) {
+    return {
+      what: `size ${listed(size)} leaves no pixels`,
+      need: 'it must be at least 1',
+      param: 'size',
+      fixes: [{ params: { size: sidesValue(x) } }],
+    }
+  }
   const side = x[axis + 1]!
   const least = Number((1 / Math.min(...x.slice(1))).toPrecision(6))
   const name = x.length === 3 ? ['height', 'width'][axis]! : `axis ${axis + 2}`
@@ -241,7 +275,9 @@ function paintedWindow({
   if (x.length !== 3) return undefined
   const scale: Pair = [y[1]! / x[1]!, y[2]! / x[2]!]
   const isBlend = axesOfMode[p.mode] !== undefined
-  const isRegular = scale.every((factor, axis) => isBlend || ratioAlong(p, axis, x, y) * factor === 1)
+  const isRegular = scale.every(
+    (factor, axis) => isBlend || ratioAlong(settled(p), axis, x, y) * factor === 1,
+  )
   if (!scale.every(Number.isInteger) || !isRegular) return undefined
   const neighbours = p.mode === 'bilinear' ? 1 : 3
   return {
@@ -250,10 +286,7 @@ function paintedWindow({
     stride: scale,
     padding: [0, 0],
     dilation: [1, 1],
-    ...(isBlend && {
-      blended: [neighbours, neighbours],
-      blend: { mode: p.mode === 'bilinear' ? 'linear' : 'cubic', alignCorners: p.alignCorners === true },
-    }),
+    ...(isBlend && { blended: [neighbours, neighbours] }),
   }
 }
 
@@ -261,7 +294,7 @@ function paintedWindow({
 function backTo(x: Shape, y: Shape) {
   if (x.length !== 3) return { type: 'Upsample', params: { size: sidesValue(x) } }
   const factors = [0, ...y.slice(1).map((side, axis) => side / x[axis + 1]!)]
-  return factors.every(Number.isInteger)
+  return factors.every((factor, axis) => Number.isInteger(factor) && (axis === 0 || factor > 0))
     ? { type: 'AvgPool2d', params: { kernelSize: sidesValue(factors) } }
     : { type: 'AdaptiveAvgPool2d', params: { outputSize: sidesValue(x) } }
 }

@@ -47,15 +47,18 @@ export function mirrorOfConvolution(
       (output[axis + 1]! - 1) * stride[axis] + spanOf(kernel[axis], dilation[axis]) - 2 * padding[axis]
     return image[axis + 1]! - back
   })
-  return [
-    {
-      type: 'ConvTranspose2d',
-      params: kernelParams(p, image[0]!, {
-        padding: shortPair(padding),
-        outputPadding: shortPair(outputPadding),
-      }),
-    },
-  ]
+  const transposed = {
+    type: 'ConvTranspose2d',
+    params: kernelParams(p, image[0]!, {
+      padding: shortPair(eachAxis(axis => Math.max(0, padding[axis]))),
+      outputPadding: shortPair(outputPadding),
+    }),
+  }
+  // What a padding below 0 cut away comes back as a margin.
+  const [height, width] = eachAxis(axis => Math.max(0, -padding[axis]))
+  return height + width === 0
+    ? [transposed]
+    : [transposed, { type: 'ZeroPad2d', params: { padding: [width, width, height, height] } }]
 }
 
 const isLopsided = (margins: Margins): boolean => margins.some(([before, after]) => before !== after)

@@ -1,11 +1,11 @@
 /**
  * A plan as a TypeScript module: the very list of layer calls that the runtime executes, in the words of `tf.layers`.
- * It needs nothing but `@tensorflow/tfjs`; layers that tfjs lacks are carried along as source text.
+ * It needs nothing but `@tensorflow/tfjs`; layers and kernels that tfjs lacks are carried along as source text.
  */
 import { createNames } from '../compile/names.ts'
 import type { Plan, PlanTensor, Step } from '../compile/plan.ts'
 import { type Shape, storedShape } from '../graph/shape.ts'
-import { carryLayers, isCustomLayer } from './typescript/customLayers.ts'
+import { carryLayers } from './typescript/customLayers.ts'
 import { configOf, type Helpers, helperLines, helperNames, helpersOf } from './typescript/layers.ts'
 import { LineWriter, type NodeLines } from './typescript/lines.ts'
 import { writeTable } from './typescript/table.ts'
@@ -42,7 +42,7 @@ export interface TypeScriptOptions {
 export function printTypeScript(plan: Plan, options: TypeScriptOptions = {}): TypeScriptModule {
   const { weightsFile } = options
   const helpers = helpersOf(plan)
-  const custom = carryLayers([...helpers.keys()].filter(isCustomLayer))
+  const custom = carryLayers(helpers.keys())
   const names = createNames([
     'tf',
     'encode',

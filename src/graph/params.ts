@@ -157,9 +157,9 @@ export const pair = (
 
 /** Like `pair`, or one of a few words (`padding: 'same'`). */
 export const pairOrWord = <W extends string>(
-  options: Common & { default: PairValue | W; min: number; max?: number; words: readonly W[] },
+  options: Common & { default: PairValue | W; min?: number; max?: number; words: readonly W[] },
 ): Param<PairValue | W> => {
-  const { min, max = LARGEST, words } = options
+  const { min = -LARGEST, max = LARGEST, words } = options
   return make(
     { kind: 'pair', min, max, words },
     options,
@@ -203,18 +203,18 @@ export type PerAxis = number | readonly number[]
 
 /**
  * A number for every axis behind the channels, or a list with one for each; `null` for torch's None. Whole numbers, or
- * with `isReal` any above `min`. How many are wanted depends on the tensor, so that is for `infer` to check.
+ * with `isReal` any from `min` on. How many are wanted depends on the tensor, so that is for `infer` to check.
  */
 export const perAxis = (
   options: Common & { default: PerAxis | null; min: number; isReal?: boolean },
 ): Param<PerAxis | null> => {
   const { min, isReal = false } = options
   const isSide = (value: unknown): value is number =>
-    isReal ? typeof value === 'number' && value > min && value <= LARGEST : isWhole(value, min, LARGEST)
+    isReal ? typeof value === 'number' && value >= min && value <= LARGEST : isWhole(value, min, LARGEST)
   return make(
     { kind: 'pair', min, max: LARGEST, words: [], ...(isReal && { isReal }) },
     { ...options, optional: true },
-    `${isReal ? `a number above ${min}` : `a whole number${range(min, LARGEST)}`}, [height, width] of such, or null`,
+    `a${isReal ? '' : ' whole'} number${range(min, LARGEST)}, [height, width] of such, or null`,
     (v): v is PerAxis => isSide(v) || (Array.isArray(v) && v.length >= 1 && v.length <= 3 && v.every(isSide)),
   )
 }

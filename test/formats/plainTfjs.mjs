@@ -1,35 +1,39 @@
 /**
- * Runs printed modules against plain @tensorflow/tfjs, in a process that holds nothing of ours. Reads cases.json in the
- * folder that it is given (module, weights, shapes and values of the inputs) and writes what the models return to
- * results.json: as they are, and after the steps of training that a case asks for.
+ * Runs printed modules against plain @tensorflow/tfjs on one backend, in a process that holds nothing of ours. Reads
+ * cases.json in the folder that it is given (module, weights, inputs, factors of the outputs) and writes what the models
+ * return to results-<backend>.json: as they are, their gradients, and after the steps of training that a case asks for.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 
-const folder = process.argv[2]
+const [folder, backend] = process.argv.slice(2)
 const read = name => readFileSync(join(folder, name))
+if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm')
+await tf.setBackend(backend)
+
+const { differentiate } = await import(pathToFileURL(join(folder, 'differentiate.mjs')))
 
 const results = []
-for (const { module, weights, inputs, steps = 0 } of JSON.parse(read('cases.json'))) {
+for (const { module, weights, inputs, upstream, steps = 0 } of JSON.parse(read('cases.json'))) {
   const { createModel, createModels, loadWeights } = await import(pathToFileURL(join(folder, module)))
   const tensors = inputs.map(({ shape, values }) => tf.tensor(values, shape))
   const { model, encoder, decoder } = createModels ? createModels() : { model: createModel() }
   const drawn = model.getWeights().map(weight => Math.max(...weight.abs().dataSync()))
   loadWeights(model, read(weights))
-  const outputs = await run(model, tensors)
-  const halves = encoder && (await run(decoder, encoder.predict(tensors)))
+  const outputs = run(model, tensors)
+  const halves = encoder && run(decoder, encoder.predict(tensors))
+  const gradients = (await differentiate(model, tensors, upstream)).map(values => [...values])
+  loadWeights(model, read(weights))
   const trained = steps > 0 ? await train(model, tensors, steps) : undefined
-  results.push({ outputs, halves, drawn, trained })
+  results.push({ outputs, halves, drawn, gradients, trained })
 }
-writeFileSync(join(folder, 'results.json'), JSON.stringify({ backend: tf.getBackend(), results }))
+writeFileSync(join(folder, `results-${backend}.json`), JSON.stringify({ backend: tf.getBackend(), results }))
 
-async function run(model, inputs) {
+function run(model, inputs) {
   const outputs = [model.predict(inputs)].flat()
-  return Promise.all(
-    outputs.map(async output => ({ shape: output.shape, values: [...(await output.data())] })),
-  )
+  return outputs.map(output => ({ shape: output.shape, values: [...output.dataSync()] }))
 }
 
 /** Takes steps towards a constant, then returns all weights and what the model yields. */
@@ -43,5 +47,5 @@ async function train(model, inputs, steps) {
     verbose: 0,
   })
   const weights = model.getWeights().map(weight => [...weight.dataSync()])
-  return { weights, outputs: await run(model, inputs) }
+  return { weights, outputs: run(model, inputs) }
 }

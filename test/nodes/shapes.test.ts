@@ -145,3 +145,42 @@ describe('sizes are those of PyTorch, and where it raises there is a problem at 
     expect(accepted.length).toBe(15)
   })
 })
+
+/**
+ * Calls that no case is stored of. torch 1.13.1 gave these results, and the sources of torch 2.5 the same: Conv2d by
+ * torch/nn/modules/conv.py (`_conv_forward` hands modes other than zeros to F.pad, which cuts) and
+ * aten/src/ATen/native/Convolution.cpp (`check_shape_forward`), Upsample by torch/nn/modules/upsampling.py (a
+ * scale_factor of 0 is None) and aten/src/ATen/native/AdaptiveAveragePooling.cpp (sizes from 0 on).
+ */
+type Call = [type: string, params: object, input: Shape, output: Shape | undefined]
+const calls: Call[] = [
+  ['Conv2d', { kernelSize: 3, padding: -1, paddingMode: 'zeros' }, [1, 6, 6], undefined],
+  ['Conv2d', { kernelSize: 3, padding: [1, -1], paddingMode: 'zeros' }, [1, 6, 6], undefined],
+  ...['replicate', 'reflect', 'circular'].flatMap((paddingMode): Call[] => [
+    ['Conv2d', { kernelSize: 3, padding: -1, paddingMode }, [1, 6, 6], [32, 2, 2]],
+    ['Conv2d', { kernelSize: 3, padding: [-1, 1], paddingMode }, [1, 6, 6], [32, 2, 6]],
+    ['Conv2d', { kernelSize: 3, padding: [1, -1], paddingMode }, [1, 6, 6], [32, 6, 2]],
+    ['Conv2d', { kernelSize: 3, padding: -2, paddingMode }, [1, 6, 6], undefined],
+  ]),
+  ['Upsample', { size: 0, mode: 'area' }, [1, 4, 4], [1, 0, 0]],
+  ['Upsample', { size: [0, 2], mode: 'area' }, [1, 4, 4], [1, 0, 2]],
+  ['Upsample', { size: 0, mode: 'area' }, [1, 4], [1, 0]],
+  ['Upsample', { size: [2, 0, 3], mode: 'area' }, [1, 4, 4, 4], [1, 2, 0, 3]],
+  ['Upsample', { scaleFactor: 0.1, mode: 'area' }, [1, 4, 4], [1, 0, 0]],
+  ['Upsample', { scaleFactor: [0, 0], mode: 'area' }, [1, 4, 4], [1, 0, 0]],
+  ...['nearest', 'nearest-exact', 'bilinear', 'bicubic'].map(
+    (mode): Call => ['Upsample', { size: 0, mode }, [1, 4, 4], undefined],
+  ),
+  ...['nearest', 'nearest-exact', 'bilinear', 'bicubic', 'area'].flatMap((mode): Call[] => [
+    ['Upsample', { scaleFactor: 0, mode }, [1, 4, 4], undefined],
+    ['Upsample', { scaleFactor: 0, size: 2, mode }, [1, 4, 4], [1, 2, 2]],
+    ['Upsample', { scaleFactor: [0, 0], size: 2, mode }, [1, 4, 4], undefined],
+    ['Upsample', { scaleFactor: 2, size: 2, mode }, [1, 4, 4], undefined],
+  ]),
+  ['Upsample', { scaleFactor: [0, 1], mode: 'nearest' }, [1, 4, 4], undefined],
+]
+test.each(calls)('%s %j on %j is %j, as torch 2 has it', (type, params, input, output) => {
+  const answer = answerOf(definitionOf(type), { ...params }, [input])
+  if (output) expect(answer).toEqual({ output })
+  else expect('at' in answer && /^(param|port) /.test(answer.at)).toBe(true)
+})

@@ -1,24 +1,33 @@
 /**
- * Layers that tfjs does not have, as the runtime's own source text: the printed file carries the very classes that the
- * model in the page is built from.
+ * Layers that tfjs does not have, and kernels that one of its backends does not have, as the runtime's own source text:
+ * the printed file carries the very code that the model in the page is built from.
  */
-const sources = import.meta.glob<string>(['../../runtime/layers/*.ts', '!**/index.ts'], {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-})
+const sources = import.meta.glob<string>(
+  ['../../runtime/layers/*.ts', '!**/index.ts', '../../runtime/kernels/conv2dBackpropFilter.ts'],
+  { query: '?raw', import: 'default', eager: true },
+)
 
 const texts: ReadonlyMap<string, string> = new Map(
   Object.entries(sources).map(([path, text]) => [path.replace(/^.*\/|\.ts$/g, ''), text]),
 )
 
+/** What the gradient of a layer needs where tfjs lacks a kernel for it; its file registers what is missing. */
+const kernels: Readonly<Record<string, string>> = {
+  conv2d: 'conv2dBackpropFilter',
+  conv2dTranspose: 'conv2dBackpropFilter',
+  TorchConv2d: 'conv2dBackpropFilter',
+  TorchConvTranspose2d: 'conv2dBackpropFilter',
+}
+
 const importStatement = /^import\s(?:[^'"]*?\sfrom\s*)?(['"])([^'"]+)\1;?\n/gm
 
 /** The classes that a plan may name beside the factories of `tf.layers`. */
-export const customLayers: readonly string[] = [...texts.keys()]
+export const customLayers: readonly string[] = [...texts.keys()].filter(isCustomLayer)
 
 /** True for a class of `src/runtime/layers`, false for a factory of `tf.layers`. */
-export const isCustomLayer = (layer: string): boolean => /^[A-Z]/.test(layer)
+export function isCustomLayer(layer: string): boolean {
+  return /^[A-Z]/.test(layer)
+}
 
 /** Source text that is carried along, and what it declares at its outermost level. */
 export interface Carried {
@@ -27,15 +36,18 @@ export interface Carried {
 }
 
 /**
- * The source of these layers as one text without imports. What several of them declare alike is kept once.
+ * The source of those of these layers that are ours, and of the kernels that all of them train with, as one text without
+ * imports. What several of them declare alike is kept once.
  * @throws Error where a layer does not exist, needs more than tfjs, or declares a name that another one uses otherwise.
  */
 export function carryLayers(layers: Iterable<string>): Carried {
   const declared = new Map<string, string>()
   const kept: string[] = []
-  for (const layer of layers) {
+  const all = [...layers]
+  const needed = all.flatMap(layer => kernels[layer] ?? [])
+  for (const layer of new Set([...all.filter(isCustomLayer), ...needed])) {
     const text = texts.get(layer)
-    if (text === undefined) throw new Error(`There is no layer ${layer} in src/runtime/layers.`)
+    if (text === undefined) throw new Error(`There is no ${layer} in src/runtime.`)
     for (const [, , from = ''] of text.matchAll(importStatement)) {
       if (from !== '@tensorflow/tfjs')
         throw new Error(`${layer} imports ${from}, which an export cannot carry.`)
@@ -47,7 +59,7 @@ export function carryLayers(layers: Iterable<string>): Carried {
         throw new Error(`${layer} and another layer both declare ${name}, each in its own way.`)
       }
       if (name !== undefined) declared.set(name, codeOf(statement))
-      kept.push(statement)
+      kept.push(statement.replace(/^export (?=const|function)/m, ''))
     }
   }
   return { text: joined(kept), names: [...declared.keys()] }

@@ -56,10 +56,11 @@ export class TorchGroupNorm extends tf.layers.Layer {
         ? tf.reshape(x, [batch, -1, groups, size])
         : tf.reshape(x, [batch, groups, -1]);
       const axes = isImage ? [1, 3] : [2];
-      const centered = tf.sub(apart, tf.mean(apart, axes, true));
-      const variance = tf.mean(tf.square(centered), axes, true);
+      // Rounding leaves a mean, which a small variance would magnify.
+      const values = centered(centered(apart, axes), axes);
+      const variance = tf.mean(tf.square(values), axes, true);
       const y = tf.reshape(
-        tf.div(centered, tf.sqrt(tf.add(variance, eps))),
+        tf.div(values, tf.sqrt(tf.add(variance, eps))),
         x.shape,
       );
       if (!this.factor || !this.summand) return y;
@@ -80,3 +81,8 @@ export class TorchGroupNorm extends tf.layers.Layer {
   }
 }
 tf.serialization.registerClass(TorchGroupNorm);
+
+/** The values less their mean. */
+function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
+  return tf.sub(x, tf.mean(x, axes, true));
+}

@@ -86,18 +86,19 @@ export class TorchImageNorm extends tf.layers.Layer {
         );
       }
       const mean = tf.mean(x, axes, true);
-      const centered = tf.sub(x, mean);
-      const variance = tf.mean(tf.square(centered), axes, true);
+      // Rounding leaves a mean, which a small variance would magnify.
+      const values = centered(tf.sub(x, mean), axes);
+      const variance = tf.mean(tf.square(values), axes, true);
       this.track(mean, tf.mul(variance, count / (count - 1)));
-      return this.scaled(centered, variance);
+      return this.scaled(values, variance);
     });
   }
 
-  private scaled(centered: tf.Tensor, variance: tf.Tensor): tf.Tensor {
+  private scaled(values: tf.Tensor, variance: tf.Tensor): tf.Tensor {
     const deviation = tf.sqrt(tf.add(variance, this.args.eps));
-    if (!this.factor || !this.summand) return tf.div(centered, deviation);
+    if (!this.factor || !this.summand) return tf.div(values, deviation);
     const scale = tf.div(this.factor.read(), deviation);
-    return tf.add(tf.mul(centered, scale), this.summand.read());
+    return tf.add(tf.mul(values, scale), this.summand.read());
   }
 
   /** Moves the running statistics by one batch. */
@@ -134,3 +135,8 @@ export class TorchImageNorm extends tf.layers.Layer {
   }
 }
 tf.serialization.registerClass(TorchImageNorm);
+
+/** The values less their mean. */
+function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
+  return tf.sub(x, tf.mean(x, axes, true));
+}

@@ -45,9 +45,10 @@ export class TorchLayerNorm extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const { axes, eps } = this.args;
-      const centered = tf.sub(x, tf.mean(x, axes, true));
-      const variance = tf.mean(tf.square(centered), axes, true);
-      let y = tf.div(centered, tf.sqrt(tf.add(variance, eps)));
+      // Rounding leaves a mean, which a small variance would magnify.
+      const values = centered(centered(x, axes), axes);
+      const variance = tf.mean(tf.square(values), axes, true);
+      let y = tf.div(values, tf.sqrt(tf.add(variance, eps)));
       if (this.factor) y = tf.mul(y, this.factor.read());
       return this.summand ? tf.add(y, this.summand.read()) : y;
     });
@@ -66,3 +67,8 @@ export class TorchLayerNorm extends tf.layers.Layer {
   }
 }
 tf.serialization.registerClass(TorchLayerNorm);
+
+/** The values less their mean. */
+function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
+  return tf.sub(x, tf.mean(x, axes, true));
+}
