@@ -5,7 +5,7 @@
  */
 import type { Pair } from '../graph/shape.ts'
 import type { Inference } from '../infer/inference.ts'
-import { type AxisWindow, backwardLine, forwardLine, type Line, outputSide, touched } from './axis.ts'
+import { type AxisWindow, backwardLine, forwardLine, type Line, outputSide, seen, touched } from './axis.ts'
 import { type Axis, type Field, productField } from './field.ts'
 import { endsOf, type OverlapKind } from './overlap.ts'
 import { sidesOf } from './window.ts'
@@ -102,11 +102,23 @@ export function layerMap(inference: Inference, id: string, ones: Pair): OverlapM
   return mapAlong([sides.axes], 'gradient', [start[0]!, start[1]!])
 }
 
-/** Which pixels paint this one, or get a gradient from it, and by which tap: along one axis of one layer. */
-export function tapsAt(w: AxisWindow, short: number, pixel: number): readonly { at: number; tap: number }[] {
-  const found: { at: number; tap: number }[] = []
+/** A pixel of the short side of a layer, and the tap by which it touches one of the long side. */
+export interface Touch {
+  readonly at: number
+  readonly tap: number
+  /** True where the tap lies beyond the border and touches the pixel that is mirrored, repeated or carried round there. */
+  readonly isBeyond?: true
+}
+
+/** Which of `short` pixels paint this one of `long`, or get a gradient from it, and by which tap: along one axis of one layer. */
+export function tapsAt(w: AxisWindow, short: number, long: number, pixel: number): readonly Touch[] {
+  const found: Touch[] = []
   for (let at = 0; at < short; at++) {
-    for (let tap = 0; tap < w.kernel; tap++) if (touched(w, at, tap) === pixel) found.push({ at, tap })
+    for (let tap = 0; tap < w.kernel; tap++) {
+      const place = touched(w, at, tap)
+      if (seen(w, place, long) !== pixel) continue
+      found.push({ at, tap, ...(place !== pixel && { isBeyond: true as const }) })
+    }
   }
   return found
 }

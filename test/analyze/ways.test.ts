@@ -25,10 +25,55 @@ describe('the map of one layer', () => {
   test('names the pixels and taps behind a count', () => {
     const sides = sidesOf(inferenceOf(reference, 'deconv2')!)
     if (sides?.kind !== 'window') throw new Error('No window')
-    expect(tapsAt(sides.axes[0], 12, 8)).toEqual([
+    expect(tapsAt(sides.axes[0], 12, 25, 8)).toEqual([
       { at: 3, tap: 2 },
       { at: 4, tap: 0 },
     ])
+  })
+
+  test.each([
+    [
+      'zeros',
+      1,
+      [
+        { at: 0, tap: 2 },
+        { at: 1, tap: 0 },
+      ],
+    ],
+    [
+      'reflect',
+      1,
+      [
+        { at: 0, tap: 0, isBeyond: true },
+        { at: 0, tap: 2 },
+        { at: 1, tap: 0 },
+      ],
+    ],
+    [
+      'replicate',
+      0,
+      [
+        { at: 0, tap: 0, isBeyond: true },
+        { at: 0, tap: 1 },
+      ],
+    ],
+    [
+      'circular',
+      9,
+      [
+        { at: 0, tap: 0, isBeyond: true },
+        { at: 4, tap: 2 },
+      ],
+    ],
+  ] as const)('names the taps that see a pixel beyond the border too: %s', (paddingMode, pixel, expected) => {
+    const padded = inferGraph(
+      chain(input(1, 10, 10), ['Conv2d', { stride: 2, padding: 1, paddingMode }]),
+      registry,
+    )
+    const sides = sidesOf(inferenceOf(padded, 'conv1')!)
+    if (sides?.kind !== 'window') throw new Error('No window')
+    expect(tapsAt(sides.axes[0], 5, 10, pixel)).toEqual(expected)
+    expect(layerMap(padded, 'conv1', [5, 5])!.lines[0][pixel]).toBe(expected.length)
   })
 
   test('of a gradient lies on the input, with the rows that the model loses', () => {

@@ -15,7 +15,7 @@ import { previewMap } from './previewMap.ts'
 import { SavePicture } from './SavePicture.tsx'
 import { SizeSlider, sizesAround } from './SizeSlider.tsx'
 import { WhyDiagram } from './WhyDiagram.tsx'
-import { formatPair, formatTimes, tapsSentence } from './words.ts'
+import { countSentence, formatPair, sharesSentence, tapsSentence } from './words.ts'
 
 /** The side that shows an interior where the model's own map is smaller. */
 const telling = 12
@@ -53,15 +53,19 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
   const ownResult: Pair = isForward ? [output[1]!, output[2]!] : [image[1]!, image[2]!]
   if (!drawn) return null
   const { map, own } = drawn
-  const short = drawn.ones
   const verb = isForward ? 'Painted' : 'Reached'
   const settings = (['kernelSize', 'stride', 'padding', 'dilation', 'outputPadding'] as const)
     .filter(name => name in node.params)
     .map(name => `${name} ${formatValue(node.params[name] as ParamValue)}`)
+  const behind = (name: 'row' | 'column', axis: 0 | 1, pixel: number) => {
+    if (!('kernelSize' in node.params)) return sharesSentence(name, drawn.waysTo(axis, pixel))
+    const [w, long] = [sides.axes[axis], axis === 0 ? map.height : map.width]
+    return tapsSentence(name, tapsAt(w, drawn.ones[axis], long, pixel), w.beyond)
+  }
   const sentence = (pixel: Pair): readonly [string, ...string[]] => [
-    `${verb} ${formatTimes(map.values[pixel[0] * map.width + pixel[1]]!)} times · row ${pixel[0]}, col ${pixel[1]}`,
-    tapsSentence('row', tapsAt(sides.axes[0], short[0], pixel[0])),
-    tapsSentence('column', tapsAt(sides.axes[1], short[1], pixel[1])),
+    countSentence(verb, map.values[pixel[0] * map.width + pixel[1]]!, pixel),
+    behind('row', 0, pixel[0]),
+    behind('column', 1, pixel[1]),
   ]
   const { kernel, stride, dilation } = sides.axes[1]
   return (
@@ -111,7 +115,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
         </h3>
         <WhyDiagram
           window={sides.axes[1]}
-          short={short[1]}
+          short={drawn.ones[1]}
           long={map.width}
           counts={drawn.lines[1]}
           at={at?.[1]}

@@ -19,7 +19,7 @@ import { printMap } from './mapSvg.ts'
 import patternStyles from './Pattern.module.css'
 import { SavePicture } from './SavePicture.tsx'
 import { SizeSlider, sizesAround } from './SizeSlider.tsx'
-import { formatPair, formatTimes, formatUnevenness, waysSentence } from './words.ts'
+import { countSentence, formatPair, formatUnevenness, waysSentence } from './words.ts'
 
 /** The map of a whole way: what all layers of the decoder paint, or what the encoder's gradient reaches. */
 export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
@@ -51,7 +51,7 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
   const { map } = drawn
   const from = isForward ? 'code' : 'output of the encoder'
   const sentence = (pixel: Pair): readonly [string, ...string[]] => [
-    `${isForward ? 'Painted' : 'Reached'} ${formatTimes(map.values[pixel[0] * map.width + pixel[1]]!)} times · row ${pixel[0]}, col ${pixel[1]}`,
+    countSentence(isForward ? 'Painted' : 'Reached', map.values[pixel[0] * map.width + pixel[1]]!, pixel),
     ...(drawnWay
       ? [
           `from ${from}: ${waysSentence('row', drawnWay.waysTo(0, pixel[0]))}`,

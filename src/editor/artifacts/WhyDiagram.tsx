@@ -22,7 +22,7 @@ export function WhyDiagram({ window: w, short, long, counts, at, onPoint }: WhyD
   const span = w.dilation * (w.kernel - 1) + 1
   const shown = Math.max(1, Math.min(short, Math.floor((most - span) / w.stride) + 1))
   const lit = at ?? middleOf(counts)
-  const reach = tapsAt(w, short, lit)
+  const reach = tapsAt(w, short, long, lit)
   const wanted = reach.length > 0 ? reach[0]!.at - Math.floor((shown - reach.length) / 2) : 0
   const isNear = reach.every(each => each.at < shown) && lit < most
   const first = isNear ? 0 : Math.max(0, Math.min(short - shown, wanted))

@@ -2,7 +2,9 @@
 import type { AxisWindow } from '../../analyze/axis.ts'
 import type { LayerOverlap, OverlapReport } from '../../analyze/overlap.ts'
 import { noticeable } from '../../analyze/risk.ts'
+import type { Touch } from '../../analyze/ways.ts'
 import { sidesOf } from '../../analyze/window.ts'
+import type { Beyond } from '../../graph/definition.ts'
 import type { Pair } from '../../graph/shape.ts'
 import { type Inference, inferenceOf } from '../../infer/inference.ts'
 import { formatCount, plural } from '../ui/numbers.ts'
@@ -111,17 +113,50 @@ export function fateOf(layer: LayerOverlap, report: OverlapReport, evenedBy: str
 /** "12×12", or "12×10". */
 export const formatPair = (pair: Pair): string => pair.join('×')
 
-/** "rows 3, 4 by taps 2, 0". */
-export function tapsSentence(
-  name: 'row' | 'column',
-  taps: readonly { readonly at: number; readonly tap: number }[],
-): string {
-  if (taps.length === 0) return `no ${name}`
-  const many = taps.length > 1
-  const most = 6
-  const list = (pick: (each: { at: number; tap: number }) => number) =>
-    taps.slice(0, most).map(pick).join(', ') + (taps.length > most ? ', …' : '')
-  return `${name}${many ? 's' : ''} ${list(each => each.at)} by ${many ? 'taps' : 'tap'} ${list(each => each.tap)}`
+/** "Painted 4 times · row 8, col 12", "Never reached · row 0, col 0". */
+export function countSentence(verb: 'Painted' | 'Reached', count: number, [row, column]: Pair): string {
+  const times =
+    count === 0
+      ? `Never ${verb.toLowerCase()}`
+      : `${verb} ${count === 1 ? 'once' : `${formatTimes(count)} times`}`
+  return `${times} · row ${row}, col ${column}`
+}
+
+/** Pixels that are named before the rest is left out. */
+const named = 6
+
+const listedNumbers = (numbers: readonly (string | number)[]): string =>
+  numbers.slice(0, named).join(', ') + (numbers.length > named ? ', …' : '')
+
+const beyondWords: Readonly<Record<Beyond, string>> = {
+  reflect: 'mirrored at the border',
+  replicate: 'repeated at the border',
+  circular: 'carried round',
+}
+
+/** "rows 3, 4 by taps 2, 0"; "row 1 by tap 0; mirrored at the border: row 0 by tap 0". */
+export function tapsSentence(name: 'row' | 'column', taps: readonly Touch[], beyond?: Beyond): string {
+  const list = (some: readonly Touch[]) => {
+    const [noun, by] = some.length > 1 ? [`${name}s`, 'taps'] : [name, 'tap']
+    return `${noun} ${listedNumbers(some.map(({ at }) => at))} by ${by} ${listedNumbers(some.map(({ tap }) => tap))}`
+  }
+  const inside = taps.filter(({ isBeyond }) => !isBeyond)
+  const outside = taps.filter(({ isBeyond }) => isBeyond)
+  const parts = [
+    inside.length > 0 && list(inside),
+    outside.length > 0 && `${beyond ? beyondWords[beyond] : 'beyond the border'}: ${list(outside)}`,
+  ].filter(part => part !== false)
+  return parts.length > 0 ? parts.join('; ') : `no ${name}`
+}
+
+/** For layers without taps, which copy or mix pixels: "row 3", "rows 3, 4 by shares 0.75, 0.25". */
+export function sharesSentence(name: 'row' | 'column', shares: ArrayLike<number>): string {
+  const places = Array.from({ length: shares.length }, (_, at) => at).filter(at => shares[at] !== 0)
+  if (places.length === 0) return `no ${name}`
+  const which = `${name}${places.length > 1 ? 's' : ''} ${listedNumbers(places)}`
+  if (places.every(at => Math.abs(shares[at]! - 1) < 1e-9)) return which
+  const amounts = places.map(at => String(Number(shares[at]!.toPrecision(3))).replace('-', '−'))
+  return `${which} by ${places.length > 1 ? 'shares' : 'a share of'} ${listedNumbers(amounts)}`
 }
 
 /** Along a whole way: "rows 0 to 3 in 12 ways". */
