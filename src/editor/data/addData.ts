@@ -39,7 +39,8 @@ export async function readDataFiles(files: readonly DroppedFile[], shape: ImageS
   const own = ++reading
   client?.cancel()
   client ??= createDataClient()
-  const began = performance.now()
+  let began = performance.now()
+  let before = 0
   useAdding.setState({
     files,
     shape,
@@ -49,6 +50,9 @@ export async function readDataFiles(files: readonly DroppedFile[], shape: ImageS
   try {
     const found = await client.ask('read', { files, shape }, (what, part) => {
       if (own !== reading) return
+      // Unpacking, reading and decoding each begin anew, at their own pace.
+      if (part < before) began = performance.now()
+      before = part
       const seconds = (performance.now() - began) / 1000
       const left = part > 0.02 && seconds > 0.5 ? { secondsLeft: (seconds * (1 - part)) / part } : {}
       useAdding.setState({ status: { kind: 'reading', what, part, ...left } })

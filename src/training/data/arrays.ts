@@ -1,4 +1,4 @@
-import type { NumberArray, NumberList } from './npy.ts'
+import type { NumberArray, NumberList } from './numbers.ts'
 
 /** Channels, height, width. */
 export type ImageShape = readonly [channels: number, height: number, width: number]
@@ -78,8 +78,31 @@ function readLayout(
   )
 }
 
+/** What values may go from and to, the narrowest first; `fits` says whether numbers of a kind are meant so. */
+const ranges: readonly {
+  readonly from: number
+  readonly to: number
+  readonly text: string
+  readonly fits: (seen: Seen) => boolean
+}[] = [
+  { from: 0, to: 1, text: '0 to 1', fits: ({ isReal, most }) => isReal || most === 1 },
+  { from: -1, to: 1, text: '−1 to 1', fits: ({ isReal }) => isReal },
+  // The digits of UCI and scikit-learn count pixels of 4×4 blocks.
+  { from: 0, to: 16, text: '0 to 16', fits: ({ most, isWhole }) => most === 16 && isWhole },
+  { from: 0, to: 255, text: '0 to 255', fits: ({ most, isWhole }) => isWhole || most > 16 },
+  { from: 0, to: 65_535, text: '0 to 65,535', fits: ({ kind }) => kind === 'uint16' },
+]
+
+interface Seen {
+  readonly kind: string
+  readonly isReal: boolean
+  readonly isWhole: boolean
+  readonly most: number
+}
+
 function toBytes(values: NumberList, name: string, kind: string, notes: string[]): Uint8Array {
-  if (values instanceof Uint8Array && kind !== 'bool') return values
+  // Bytes that are 0 or 1 alone are black and white.
+  if (kind === 'uint8' && !isBinary(values)) return values as Uint8Array
   let [least, most, isWhole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true]
   for (const value of values) {
     if (!Number.isFinite(value)) throw new Error(`${name} holds a value that is not a finite number.`)
@@ -88,23 +111,44 @@ function toBytes(values: NumberList, name: string, kind: string, notes: string[]
     if (isWhole && !Number.isInteger(value)) isWhole = false
   }
   const isReal = kind.startsWith('float') || kind === 'bool' || kind === 'text'
-  const range =
-    least >= 0 && most <= 1 && (isReal || most === 1)
-      ? { from: 0, factor: 255, text: '0 to 1' }
-      : least >= -1 && most <= 1 && isReal
-        ? { from: -1, factor: 127.5, text: '−1 to 1' }
-        : least >= 0 && most <= 255
-          ? { from: 0, factor: 1, text: '0 to 255' }
-          : undefined
+  const range = ranges.find(
+    ({ from, to, fits }) => least >= from && most <= to && fits({ kind, isReal, isWhole, most }),
+  )
   if (!range) {
     throw new Error(
       `${name} has values from ${least} to ${most}; pixels go from 0 to 1, from −1 to 1, or from 0 to 255.`,
     )
   }
-  if (!(isWhole && range.factor === 1)) notes.push(`${name}: values from ${range.text} became bytes.`)
+  const factor = 255 / (range.to - range.from)
+  if (!(isWhole && factor === 1)) notes.push(`${name}: values from ${range.text} became bytes.`)
   const bytes = new Uint8Array(values.length)
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round((values[i]! - range.from) * range.factor)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Math.round((values[i]! - range.from) * factor)
   return bytes
+}
+
+function isBinary(values: NumberList): boolean {
+  let most = 0
+  for (let i = 0; i < values.length && most <= 1; i++) most = Math.max(most, values[i]!)
+  return most === 1
+}
+
+/** Images with rows and columns swapped, as EMNIST's files hold them. */
+export function transposed(images: ImageArray): ImageArray {
+  const { name, shape, count, notes } = images
+  const [channels, height, width] = shape
+  const size = channels * height * width
+  const pixels = new Uint8Array(count * size)
+  for (let start = 0; start < pixels.length; start += size) {
+    for (let y = 0; y < width; y++) {
+      for (let x = 0; x < height; x++) {
+        const [to, from] = [start + (y * height + x) * channels, start + (x * width + y) * channels]
+        for (let channel = 0; channel < channels; channel++)
+          pixels[to + channel] = images.pixels[from + channel]!
+      }
+    }
+  }
+  const note = `${name}: rows and columns were swapped, since the files of EMNIST hold them the other way round.`
+  return { name, shape: [channels, width, height], count, pixels, notes: [...notes, note] }
 }
 
 function channelsLast(bytes: Uint8Array, [channels, height, width]: ImageShape, count: number): Uint8Array {

@@ -1,4 +1,4 @@
-import type { NumberArray } from './npy.ts'
+import type { NumberArray } from './numbers.ts'
 
 /** Labels as they stand in a file: numbers or words, one for each image. */
 export interface LabelList {
@@ -10,14 +10,20 @@ export interface LabelList {
 export const mostClasses = 256
 
 /** Labels of an array: N, N×1, or N×classes with a 1 at the class. @throws Error naming the array. */
-export function toLabels({ name, shape, values }: NumberArray): LabelList {
+export function toLabels({ name, shape, values, words }: NumberArray): LabelList {
   const [count = 0, width = 1] = shape
   if (shape.length > 2)
     throw new Error(`${name} has the shape ${shape.join('×')}; labels are N, N×1 or N×classes.`)
+  if (words) return { name, values: words }
   const list = Array.from({ length: count }, (_, i) => {
     if (width === 1) return values[i]!
     const row = values.subarray(i * width, (i + 1) * width)
-    return row.indexOf(Math.max(...row))
+    const place = row.indexOf(1)
+    if (place >= 0 && row.every((value, k) => value === (k === place ? 1 : 0))) return place
+    const came = `${row.subarray(0, 6).join(', ')}${width > 6 ? ', …' : ''}`
+    throw new Error(
+      `${name}, row ${i + 1}: one 1 among ${width} columns, at the class, was expected; ${came} came.`,
+    )
   })
   return { name, values: list }
 }

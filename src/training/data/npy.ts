@@ -3,66 +3,7 @@
  * (numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  */
 
-/** An array of numbers: the length of each axis, and the values in row-major order. */
-export interface NumberArray {
-  readonly name: string
-  readonly shape: readonly number[]
-  readonly values: NumberList
-  /** The kind of its values as NumPy says it: "uint8", "float32". */
-  readonly kind: string
-}
-
-export type NumberList =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | Float32Array
-  | Float64Array
-
-/** How values of a type are read from a view: its NumPy name, its bytes, and what one of them is. */
-interface Reader {
-  readonly kind: string
-  readonly bytes: number
-  readonly make: (length: number) => NumberList
-  readonly read: (view: DataView, at: number, isLittle: boolean) => number
-}
-
-const readers: Readonly<Record<string, Reader>> = {
-  b1: { kind: 'bool', bytes: 1, make: n => new Uint8Array(n), read: (v, at) => v.getUint8(at) },
-  u1: { kind: 'uint8', bytes: 1, make: n => new Uint8Array(n), read: (v, at) => v.getUint8(at) },
-  i1: { kind: 'int8', bytes: 1, make: n => new Int8Array(n), read: (v, at) => v.getInt8(at) },
-  u2: { kind: 'uint16', bytes: 2, make: n => new Uint16Array(n), read: (v, at, le) => v.getUint16(at, le) },
-  i2: { kind: 'int16', bytes: 2, make: n => new Int16Array(n), read: (v, at, le) => v.getInt16(at, le) },
-  u4: { kind: 'uint32', bytes: 4, make: n => new Uint32Array(n), read: (v, at, le) => v.getUint32(at, le) },
-  i4: { kind: 'int32', bytes: 4, make: n => new Int32Array(n), read: (v, at, le) => v.getInt32(at, le) },
-  u8: {
-    kind: 'uint64',
-    bytes: 8,
-    make: n => new Float64Array(n),
-    read: (v, at, le) => Number(v.getBigUint64(at, le)),
-  },
-  i8: {
-    kind: 'int64',
-    bytes: 8,
-    make: n => new Float64Array(n),
-    read: (v, at, le) => Number(v.getBigInt64(at, le)),
-  },
-  f4: {
-    kind: 'float32',
-    bytes: 4,
-    make: n => new Float32Array(n),
-    read: (v, at, le) => v.getFloat32(at, le),
-  },
-  f8: {
-    kind: 'float64',
-    bytes: 8,
-    make: n => new Float64Array(n),
-    read: (v, at, le) => v.getFloat64(at, le),
-  },
-}
+import { type NumberArray, numberTypes, readNumbers } from './numbers.ts'
 
 /** True where the bytes begin as a .npy file does. */
 export const isNpy = (bytes: Uint8Array): boolean =>
@@ -84,28 +25,44 @@ export function parseNpy(bytes: Uint8Array, name: string): NumberArray {
   }
   const header = new TextDecoder().decode(bytes.subarray(8 + lengthBytes, start))
   const { descr, shape } = readHeader(header, name)
-  const reader = readers[descr.slice(1)]
-  if (!reader) {
-    const cause = /O/.test(descr) ? 'Python objects' : `values of type ${descr}`
-    throw new Error(
-      `${name} holds ${cause}; numbers are read: bool, int and uint of 8 to 64 bits, float32 and float64.`,
-    )
-  }
   const count = shape.reduce((product, side) => product * side, 1)
   const present = bytes.length - start
-  if (present !== count * reader.bytes) {
-    const fault = present < count * reader.bytes ? 'is cut short' : 'is longer than it says'
+  const checkSize = (kind: string, each: number): void => {
+    if (present === count * each) return
+    const fault = present < count * each ? 'is cut short' : 'is longer than it says'
     throw new Error(
-      `${name} ${fault}: ${reader.kind} of ${shape.join('×') || 'one value'} needs ${count * reader.bytes} bytes behind the header, it has ${present}.`,
+      `${name} ${fault}: ${kind} of ${shape.join('×') || 'one value'} needs ${count * each} bytes behind the header, it has ${present}.`,
     )
   }
-  if (reader.kind === 'uint8' || reader.kind === 'bool') {
-    return { name, shape, values: bytes.subarray(start), kind: reader.kind }
-  }
-  const values = reader.make(count)
   const isLittle = descr[0] !== '>'
-  for (let i = 0; i < count; i++) values[i] = reader.read(view, start + i * reader.bytes, isLittle)
-  return { name, shape, values, kind: reader.kind }
+  const letters = /^.([US])(\d+)$/.exec(descr)
+  if (letters) {
+    const width = Number(letters[2])
+    const each = letters[1] === 'U' ? 4 * width : width
+    checkSize('words', each)
+    const words = Array.from({ length: count }, (_, i) =>
+      wordAt(bytes.subarray(start + i * each, start + (i + 1) * each), letters[1] === 'U', isLittle),
+    )
+    return { name, shape, values: new Uint8Array(0), kind: 'text', words }
+  }
+  const type = numberTypes[descr.slice(1)]
+  if (!type) {
+    throw new Error(
+      /O/.test(descr)
+        ? `${name} holds Python objects, which are pickled code that only Python can run; save it as an array of numbers.`
+        : `${name} holds values of type ${descr}; numbers are read: bool, int and uint of 8 to 64 bits, float of 16 to 64.`,
+    )
+  }
+  checkSize(type.kind, type.bytes)
+  return { name, shape, values: readNumbers(bytes, start, count, type, isLittle), kind: type.kind }
+}
+
+/** A word of an array of words, which all have the same room: letters of 4 bytes, or of 1. */
+function wordAt(bytes: Uint8Array, isWide: boolean, isLittle: boolean): string {
+  if (!isWide) return new TextDecoder().decode(bytes).replace(/\0+$/, '')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const codes = Array.from({ length: bytes.length / 4 }, (_, i) => view.getUint32(4 * i, isLittle))
+  return String.fromCodePoint(...codes.filter(code => code > 0 && code <= 0x10ffff))
 }
 
 function readHeader(header: string, name: string): { descr: string; shape: readonly number[] } {

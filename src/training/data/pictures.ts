@@ -95,7 +95,9 @@ export async function readPictures(
   for (const [i, { path, read, role, label }] of taken.entries()) {
     onProgress(i, taken.length)
     try {
-      const { width, height, pixels } = await decode(await read(), path)
+      const bytes = await read()
+      if (bytes.length === 0) throw new Error(`${path} is empty.`)
+      const { width, height, pixels } = await decode(bytes, path)
       const key = `${width}×${height}`
       const resize = resizers.get(key) ?? createResizer([3, height, width], shape)
       resizers.set(key, resize)

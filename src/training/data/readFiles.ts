@@ -1,11 +1,12 @@
 /** A person's files as one set of data: IDX, .npy, .npz, CSV and pictures, packed or not, several at once. */
-import { type ImageShape, mostImages, squareOf, toImages } from './arrays.ts'
+import { type ImageArray, type ImageShape, mostImages, squareOf, toImages, transposed } from './arrays.ts'
 import { parseCsv } from './csv.ts'
 import { unpack } from './gzip.ts'
-import { idxAxes, isIdx, parseIdx } from './idx.ts'
+import { isIdx, readIdx } from './idx.ts'
 import { toLabels } from './labels.ts'
-import { isNpy, type NumberArray, parseNpy } from './npy.ts'
-import { type Assembled, assemble, type Part, type Role, roleOf } from './ownData.ts'
+import { isNpy, parseNpy } from './npy.ts'
+import type { NumberArray } from './numbers.ts'
+import { type Assembled, assemble, type Part, roleOf } from './ownData.ts'
 import { commonFolder, type Decode, isPicture, type Picture, readPictures } from './pictures.ts'
 import { isHidden, isZip, readZip } from './zip.ts'
 
@@ -30,35 +31,45 @@ export interface ReadResult {
   /** Absent where nothing came of it. */
   readonly found?: Assembled
   readonly errors: readonly { readonly file: string; readonly message: string }[]
-  /** True where there were pictures, which got the size that was asked for. */
-  readonly hasPictures: boolean
+  /** True where the size that was asked for matters: for pictures, and rows of values that are not square. */
+  readonly isSized: boolean
 }
 
 /** The most bytes that a file may have, packed or unpacked: 1 GiB. */
 export const mostBytes = 2 ** 30
 
+/** What has been found so far, and where progress is told. */
+interface Reading {
+  readonly options: ReadOptions
+  readonly parts: Part[]
+  readonly pictures: Picture[]
+  readonly errors: { readonly file: string; readonly message: string }[]
+  hasRows: boolean
+}
+
 /** Reads the files. Whatever they are, the answer is data, or what is wrong with each; nothing is thrown. */
 export async function readFiles(files: readonly DataFile[], options: ReadOptions): Promise<ReadResult> {
-  const parts: Part[] = []
-  const pictures: Picture[] = []
-  const errors: { file: string; message: string }[] = []
+  const reading: Reading = { options, parts: [], pictures: [], errors: [], hasRows: false }
+  const { parts, pictures, errors } = reading
   const visible = files.filter(({ path }) => !isHidden(path))
-  for (const [i, file] of visible.entries()) {
+  const useless = new Set<string>()
+  for (const file of visible) {
     const { path, size, read } = file
-    options.onProgress(`Reading ${path}`, i / visible.length)
+    const before = parts.length + pictures.length
     try {
       if (size > mostBytes) {
         throw new Error(`${path} has ${(size / 2 ** 30).toFixed(1)} GiB; at most 1 GiB is read of a file.`)
       }
+      options.onProgress(`Reading ${path}`, 0)
       if (isPicture(path)) pictures.push({ path, read })
-      else await readBytes(path, await read(), options, parts, pictures)
+      else await readBytes(path, await read(), reading)
     } catch (error) {
       errors.push({ file: path, message: messageOf(error) })
     }
+    if (parts.length + pictures.length === before) useless.add(path)
   }
   const name = nameOf(visible.map(({ path }) => path))
-  const hasPictures = pictures.length > 0
-  if (hasPictures) {
+  if (pictures.length > 0) {
     if (!options.decode) {
       errors.push({ file: name, message: 'Pictures are decoded in the page only: add them there.' })
     } else {
@@ -69,64 +80,44 @@ export async function readFiles(files: readonly DataFile[], options: ReadOptions
       })
       parts.push(...read.parts)
       errors.push(...read.errors)
+      for (const { file } of read.errors) useless.add(file)
     }
   }
-  if (parts.length === 0) {
+  const isSized = pictures.length > 0 || reading.hasRows
+  // Labels without the images that they belong to, which could not be read, say nothing more.
+  if (parts.length === 0 || (errors.length > 0 && !parts.some(({ images }) => images))) {
     if (errors.length === 0) errors.push({ file: name, message: 'There is nothing in it that can be read.' })
-    return { errors, hasPictures }
+    return { errors, isSized }
   }
+  const used = visible.flatMap(({ path }) => (useless.has(path) ? [] : [path.split('/').at(-1)!]))
   try {
-    return { found: assemble(name, sourceOf(visible, errors), parts), errors, hasPictures }
+    return { found: assemble(name, sourceOf(used), parts), errors, isSized }
   } catch (error) {
-    return { errors: [...errors, { file: name, message: messageOf(error) }], hasPictures }
+    return { errors: [...errors, { file: name, message: messageOf(error) }], isSized }
   }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-async function readBytes(
-  path: string,
-  packed: Uint8Array<ArrayBuffer>,
-  options: ReadOptions,
-  parts: Part[],
-  pictures: Picture[],
-): Promise<void> {
-  const bytes = await unpacked(path, packed)
-  const add = (array: NumberArray, key: string, role = roleOf(key)) =>
-    parts.push(partOf(array, key, role, options))
-  if (isIdx(bytes)) {
-    const { sizes, values } = parseIdx(bytes, idxAxes(bytes), path)
-    add({ name: path, shape: sizes, values, kind: 'uint8' }, path)
-  } else if (isNpy(bytes)) {
-    add(parseNpy(bytes, path), path)
-  } else if (isZip(bytes)) {
-    const entries = readZip(bytes, path)
-    let isRead = false
-    for (const entry of entries) {
-      if (isPicture(entry.path)) pictures.push({ path: `${path}/${entry.path}`, read: entry.read })
-      else if (/\.(npy|csv|tsv|gz)$|ubyte$/i.test(entry.path)) {
-        if (entry.size > mostBytes) throw new Error(`${path}, ${entry.path} has more than 1 GiB.`)
-        const content = new Uint8Array(entry.read())
-        if (isNpy(content)) {
-          const array = parseNpy(content, `${path}, ${entry.path.replace(/\.npy$/, '')}`)
-          // Counts and names beside the images, as some sets have them, are neither images nor labels.
-          if (array.shape.length > 0) add(array, entry.path)
-        } else await readBytes(entry.path, content, options, parts, pictures)
-      } else continue
-      isRead = true
-    }
-    if (!isRead) {
-      throw new Error(
-        `${path} holds ${entries.length} files, and none of them is a picture, a .npy array, IDX or CSV.`,
-      )
-    }
-  } else if (/\.(csv|tsv|txt)(\.gz)?$/i.test(path)) {
+async function readBytes(path: string, packed: Uint8Array<ArrayBuffer>, reading: Reading): Promise<void> {
+  if (packed.length === 0) throw new Error(`${path} is empty.`)
+  const { options, parts } = reading
+  const bytes = await unpacked(path, packed, options)
+  if (isIdx(bytes)) addArray(readIdx(bytes, path), path, reading, upright)
+  else if (isNpy(bytes)) addArray(parseNpy(bytes, path), path, reading)
+  else if (isZip(bytes)) await readArchive(path, bytes, reading)
+  else if (/\.(csv|tsv|txt)(\.gz)?$/i.test(path)) {
     const { shape } = options
+    reading.hasRows = true
     const isImage = (values: number) =>
       squareOf(values) !== undefined || values === shape[0] * shape[1] * shape[2]
-    const { images, labels } = parseCsv(bytes, path, isImage, mostImages(shape))
+    const { images, labels, notes } = parseCsv(bytes, path, isImage, {
+      most: mostImages(shape),
+      onProgress: part => options.onProgress(`Reading ${path}`, part),
+    })
     const role = roleOf(path)
-    parts.push({ role, images: toImages(images, shape) })
+    const found = upright(toImages(images, shape), path)
+    parts.push({ role, images: { ...found, notes: [...notes, ...found.notes] } })
     if (labels) parts.push({ role, labels: { name: path, values: labels } })
   } else {
     throw new Error(
@@ -135,9 +126,46 @@ async function readBytes(
   }
 }
 
-async function unpacked(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+/** The files in an archive; one that cannot be read leaves the others as they are. */
+async function readArchive(path: string, bytes: Uint8Array<ArrayBuffer>, reading: Reading): Promise<void> {
+  const { options, pictures, errors } = reading
+  const entries = readZip(bytes, path)
+  let isRead = false
+  for (const entry of entries) {
+    const isArray = /\.npy$/i.test(entry.path)
+    const what = `${path}, ${entry.path.replace(/\.npy$/i, '')}`
+    if (isPicture(entry.path)) pictures.push({ path: `${path}/${entry.path}`, read: entry.read })
+    else if (isArray || /\.(csv|tsv|gz|idx)$|ubyte$/i.test(entry.path)) {
+      try {
+        if (entry.size > mostBytes) {
+          throw new Error(
+            `${what} has ${(entry.size / 2 ** 30).toFixed(1)} GiB; at most 1 GiB is read of a file.`,
+          )
+        }
+        const content = entry.read(part => options.onProgress(`Unpacking ${what}`, part))
+        // An array's name in messages is the archive's and its own; a file's is its own.
+        if (isArray) addArray(parseNpy(content, what), entry.path, reading)
+        else await readBytes(entry.path, content, reading)
+      } catch (error) {
+        errors.push({ file: path, message: messageOf(error) })
+      }
+    } else continue
+    isRead = true
+  }
+  if (!isRead) {
+    throw new Error(
+      `${path} holds ${entries.length} files, and none of them is a picture, a .npy array, IDX or CSV.`,
+    )
+  }
+}
+
+async function unpacked(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  { onProgress }: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
   try {
-    return await unpack(bytes, mostBytes)
+    return await unpack(bytes, mostBytes, part => onProgress(`Unpacking ${path}`, part))
   } catch (error) {
     const { message } = error as Error
     throw new Error(
@@ -146,35 +174,48 @@ async function unpacked(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<U
   }
 }
 
-/** An array is labels where it has one axis, or where its name says so. */
-function partOf(array: NumberArray, key: string, role: Role, { shape }: ReadOptions): Part {
-  const isNamed = /label|target|(^|[^a-z])y([^a-z]|$)/i.test(key.replace(/^.*\//, ''))
+/** The files of EMNIST, and the tables made of them, hold images with rows and columns swapped. */
+const upright = (images: ImageArray, path: string): ImageArray =>
+  /(^|[^a-z])emnist/i.test(path) ? transposed(images) : images
+
+/** An array is labels where it has one axis, or where its name says so; counts and names beside them are neither. */
+function addArray(
+  array: NumberArray,
+  path: string,
+  reading: Reading,
+  turn: typeof upright = images => images,
+): void {
+  const { parts, options } = reading
   const axes = array.shape.length
-  const isLabels = axes === 1 || (axes === 2 && (array.shape[1] === 1 || isNamed))
-  return isLabels ? { role, labels: toLabels(array) } : { role, images: toImages(array, shape) }
+  const key = path.replace(/^.*\//, '').replace(/\.npy$/i, '')
+  const isNamed = /label|target|(^|[^a-z])y([^a-z]|$)/i.test(key)
+  if (axes === 0 || (array.words && !isNamed && !/^arr_\d+$/.test(key))) return
+  const role = roleOf(path)
+  if (array.words || axes === 1 || (axes === 2 && (array.shape[1] === 1 || isNamed))) {
+    parts.push({ role, labels: toLabels(array) })
+    return
+  }
+  if (axes === 2 && squareOf(array.shape[1]!) === undefined) reading.hasRows = true
+  const images = toImages(array, options.shape)
+  parts.push({ role, images: turn(images, path) })
 }
 
 function beginning(bytes: Uint8Array): string {
-  if (bytes.length === 0) return 'nothing: it is empty'
   const hex = [...bytes.subarray(0, 4)].map(byte => byte.toString(16).padStart(2, '0')).join(' ')
   return `the bytes ${hex}`
 }
 
-/** A name for the data from that of its file or folder. */
+/** A name for the data from that of its file or folder; of a file of IDX what stands before its part. */
 function nameOf(paths: readonly string[]): string {
   const folder = commonFolder(paths).split('/').at(-1)
   const first = paths[0]
     ?.split('/')
     .at(-1)
-    ?.replace(/(\.(gz|zip|npz|npy|csv|tsv|txt))+$/i, '')
-  return (paths.length > 1 && folder ? folder : (first ?? 'data')).slice(0, 60).trim() || 'data'
+    ?.replace(/(\.(gz|zip|npz|npy|csv|tsv|txt|idx\d?))+$/i, '')
+  const short = first?.replace(/[-_. ]*(train|t10k|test|val)[-_. ]+(images|labels)[-_. ]+idx.*$/i, '')
+  return (paths.length > 1 && folder ? folder : short || first || 'data').slice(0, 60).trim() || 'data'
 }
 
 /** The files that something came of, the first ones by name. */
-function sourceOf(files: readonly DataFile[], errors: ReadResult['errors']): string {
-  const refused = new Set(errors.map(({ file }) => file))
-  const names = files.flatMap(({ path }) => (refused.has(path) ? [] : [path.split('/').at(-1)!]))
-  return names.length <= 3
-    ? names.join(', ')
-    : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more files`
-}
+const sourceOf = (names: readonly string[]): string =>
+  names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more files`

@@ -21,7 +21,7 @@ let held: OwnData | undefined
 const answers: Answers = {
   async read({ files, shape }, _, onProgress) {
     held = undefined
-    const { found, errors, hasPictures } = await readFiles(
+    const { found, errors, isSized } = await readFiles(
       files.map(({ path, file }) => ({
         path,
         size: file.size,
@@ -29,7 +29,6 @@ const answers: Answers = {
       })),
       { shape, decode: decodePicture, onProgress },
     )
-    const isSized = files.some(({ path }) => /\.(csv|tsv|txt)(\.gz)?$/i.test(path)) || hasPictures
     if (!found) return { isSized, notes: [], errors }
     held = found.data
     const { train: images, test: _tests, ...facts } = found.data

@@ -21,9 +21,10 @@ export const npyFloats = (shape: readonly number[], values: readonly number[]): 
 
 /** An archive as `numpy.savez_compressed` writes it. */
 export const npz = (arrays: Readonly<Record<string, Uint8Array>>): Uint8Array =>
-  zipSync(Object.fromEntries(Object.entries(arrays).map(([key, bytes]) => [`${key}.npy`, bytes])))
+  zip(Object.fromEntries(Object.entries(arrays).map(([key, bytes]) => [`${key}.npy`, bytes])))
 
-export const zip = (files: Readonly<Record<string, Uint8Array>>): Uint8Array => zipSync({ ...files })
+export const zip = (files: Readonly<Record<string, Uint8Array>>): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(zipSync({ ...files }))
 
 export const gzip = (bytes: Uint8Array): Uint8Array => gzipSync(bytes)
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type ReadResult, readFiles } from '../../../src/training/data/readFiles.ts'
 import { idx } from '../digits.ts'
-import { gzip, npyBytes, npyFloats, npz, text, zip } from './files.ts'
+import { gzip, npy, npyBytes, npyFloats, npz, text, zip } from './files.ts'
 
 /** Pictures of the test are a byte for the width, one for the height, then RGB. */
 const decode = async (bytes: Uint8Array, path: string) => {
@@ -102,6 +102,89 @@ describe('dropped files', () => {
     expect((await read({ 'a/1.png': picture(1), 'a/2.png': picture(2) })).found!.data.classes).toEqual([])
   })
 
+  test('IDX files of other numbers than bytes are read too', async () => {
+    const floats = Uint8Array.of(
+      0,
+      0,
+      0x0d,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      0,
+      0,
+      2,
+      0,
+      0,
+      0,
+      1,
+      0x3f,
+      0x80,
+      0,
+      0,
+      0x3f,
+      0,
+      0,
+      0,
+    )
+    const { found, errors } = await read({
+      'images.idx': floats,
+      'labels.idx': Uint8Array.of(0, 0, 0x0c, 1, 0, 0, 0, 1, 0, 0, 0, 9),
+    })
+    expect(errors).toEqual([])
+    expect(found!.data).toMatchObject({ shape: [1, 2, 1], classes: ['9'] })
+    expect([...found!.data.train.pixels]).toEqual([255, 128])
+  })
+
+  test('the images of EMNIST, which lie on their side in its files, are turned upright, and that is said', async () => {
+    const { found } = await read({
+      'emnist-letters-train-images-idx3-ubyte': idx([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]),
+      'emnist-letters-train-labels-idx1-ubyte': idx([2], [1, 2]),
+    })
+    expect([...found!.data.train.pixels]).toEqual([1, 3, 2, 4, 5, 7, 6, 8])
+    expect(found!.data.name).toBe('emnist-letters')
+    expect(found!.notes).toEqual([
+      'emnist-letters-train-images-idx3-ubyte: rows and columns were swapped, since the files of EMNIST hold them the other way round.',
+    ])
+    const table = await read({ 'emnist-digits-train.csv': text('7,1,2,3,4\n3,5,6,7,8\n') })
+    expect([...table.found!.data.train.pixels]).toEqual([1, 3, 2, 4, 5, 7, 6, 8])
+  })
+
+  test('what stands beside the images of an archive and cannot be read leaves the rest whole', async () => {
+    const { found, errors } = await read({
+      'a.npz': npz({
+        about: npy('|O', [1], Uint8Array.of(1)),
+        x_train: npyBytes([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]),
+        y_train: npy('|S3', [2], text('catdog')),
+      }),
+    })
+    expect(found!.data).toMatchObject({ classes: ['cat', 'dog'], trainCount: 2, from: 'a.npz' })
+    expect(errors.map(({ message }) => message).join()).toContain('a.npz, about holds Python objects')
+  })
+
+  test('rows of values that are no square say that a size can be stated', async () => {
+    const rows = { 'a.npz': npz({ x: npyBytes([2, 6], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) }) }
+    expect(await read(rows)).toMatchObject({ isSized: true, errors: [{ file: 'a.npz' }] })
+    expect(await read({ 'a.npz': npz({ x: npyBytes([1, 2, 2], [1, 2, 3, 4]) }) })).toMatchObject({
+      isSized: false,
+    })
+  })
+
+  test('a large file says how far its unpacking and its reading are', async () => {
+    const told: [string, number][] = []
+    const rows = Array.from({ length: 40_000 }, (_, i) => `${i % 3},0,${i % 255},2,3`).join('\n')
+    const bytes = gzip(text(rows))
+    await readFiles([{ path: 'a.csv.gz', size: bytes.length, read: async () => new Uint8Array(bytes) }], {
+      shape: [1, 2, 2],
+      onProgress: (what, part) => told.push([what, part]),
+    })
+    const parts = (what: string) => told.filter(([each]) => each === what).map(([, part]) => part)
+    expect(parts('Unpacking a.csv.gz').some(part => part > 0 && part <= 1)).toBe(true)
+    expect(parts('Reading a.csv.gz').filter(part => part > 0.1 && part < 0.9).length).toBeGreaterThan(2)
+  })
+
   test('a picture that is damaged is said and left out', async () => {
     const { found, errors } = await read({
       'a/x/1.png': picture(1),
@@ -140,7 +223,7 @@ describe('dropped files', () => {
       { 'a.pdf': text('%PDF-1.4') },
       'a.pdf is no data that can be read; IDX, .npz, .npy, CSV, pictures and archives of them can. It begins with the bytes 25 50 44 46.',
     ],
-    ['an empty file', { 'a.bin': new Uint8Array(0) }, 'nothing: it is empty'],
+    ['an empty file', { 'a.npz': new Uint8Array(0) }, 'a.npz is empty.'],
     [
       'labels alone',
       { 'y.npy': npyBytes([2], [1, 2]) },
