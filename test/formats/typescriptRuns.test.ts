@@ -89,6 +89,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test.each(onEach)(
   'the module of %s returns on %s what the model in the page returns',
   async (_, backend, i) => {
+    await tf.setBackend(backend)
     const { plan, inputs, weights } = cases[i]!
     const model = buildModel(plan)
     setWeights(model, plan, weights)
@@ -111,6 +112,7 @@ test.each(onEach)(
 test.each(onEach)(
   'the module of %s has on %s the gradients of the model in the page',
   async (_, backend, i) => {
+    await tf.setBackend('wasm')
     const { plan, inputs, upstream, weights } = cases[i]!
     const model = buildModel(plan)
     setWeights(model, plan, weights)
@@ -125,6 +127,7 @@ test.each(onEach)(
 test.each(onEach.filter(([, , i]) => cases[i]!.steps > 0))(
   'the module of %s trains on plain tfjs and %s as the model in the page does, running statistics included',
   async (_, backend, i) => {
+    await tf.setBackend('wasm')
     const { plan, inputs, weights, steps } = cases[i]!
     const model = buildModel(plan)
     setWeights(model, plan, weights)
