@@ -54,7 +54,9 @@ export const nodeSchema = z.strictObject(
     ),
     group: z.optional(text),
     module: z.optional(
-      z.string({ error: 'a text' }).check(z.regex(/^[\w-]+(\.[\w-]+)*$/, { error: 'a path like encoder.0' })),
+      z
+        .string({ error: 'a text' })
+        .check(z.regex(/^[^.()\p{C}]+(\.[^.()\p{C}]+)*$/u, { error: 'a path like encoder.0' })),
     ),
     equalStart: z.optional(
       z.int({ error: 'a whole number' }).check(z.minimum(2, { error: 'a whole number of at least 2' })),

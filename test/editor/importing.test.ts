@@ -13,6 +13,15 @@ test('text of PyTorch is told from saved models and from any other text', () => 
   expect(isPyTorchText('>>> print(m)\r\nSequential(\r\n  (0): ReLU()\r\n)')).toBe(true)
   expect(isPyTorchText("Upsample(scale_factor=2.0, mode='nearest')")).toBe(true)
   expect(isPyTorchText('model = nn.Sequential(nn.ReLU())')).toBe(true)
+  for (const pasted of [
+    '> Net(\n>   (0): ReLU()\n> )',
+    '1  Net(\n2    (0): ReLU()\n3  )',
+    'Net(\n\xa0\xa0(0): ReLU()\n)',
+    '\u001b[1mNet\u001b[0m(\n\u001b[2m  (0)\u001b[0m: ReLU()\n)',
+    'Layer (type)               Output Shape         Param #',
+  ]) {
+    expect([pasted, isPyTorchText(pasted)]).toEqual([pasted, true])
+  }
   for (const { text } of templates) expect(isPyTorchText(text)).toBe(false)
   for (const other of [
     '',

@@ -1,48 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
-import { readPrintedModel } from '../../src/formats/pytorch/printed.ts'
-import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { saveDocument } from '../../src/graph/save.ts'
-import type { Shape } from '../../src/graph/shape.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { templateNamed } from '../../templates/index.ts'
 import { planOf } from '../builders.ts'
-
-interface Golden {
-  readonly input: Shape
-  readonly layers: readonly { readonly name: string; readonly class: string; readonly out: Shape }[]
-  readonly stateDict: Readonly<Record<string, Shape>>
-}
-
-const folder = join(import.meta.dirname, '../golden/printed')
-const golden = (n: number) => ({
-  text: readFileSync(join(folder, `printed-${n}.txt`), 'utf8'),
-  ...(JSON.parse(readFileSync(join(folder, `printed-${n}.json`), 'utf8')) as Golden),
-})
-
-const read = (text: string, ...shape: number[]) => readPrintedModel(text, registry, shape)
-
-function documentOf(text: string, ...shape: number[]): GraphDocument {
-  const result = read(text, ...shape)
-  if ('document' in result) return result.document
-  throw new Error(result.faults.map(({ line, message }) => `${line}: ${message}`).join('\n'))
-}
-
-function faultsOf(text: string, ...shape: number[]): string[] {
-  const result = read(text, ...shape)
-  return 'faults' in result ? result.faults.map(({ line, message }) => `${line}: ${message}`) : []
-}
-
-function notesOf(text: string, ...shape: number[]): string[] {
-  const result = read(text, ...shape)
-  return 'notes' in result ? result.notes.map(({ line, message }) => `${line}: ${message}`) : faultsOf(text)
-}
-
-const paramsOf = (layer: string, ...shape: number[]) => documentOf(layer, ...shape).nodes[1]!.params
+import { documentOf, faultsOf, golden, notesOf, paramsOf, read } from './readPrinted.ts'
 
 describe('models that torch printed', () => {
   test.each([1, 2, 3, 4, 5])('printed-%i has the sizes and weights of torch', n => {
@@ -149,7 +113,7 @@ describe('the text', () => {
   (0): Conv2d(3, 8, kernel_size=(3, 3), stride=(1, 1), dilations=2)
   (1): ConvTranspose3d(8, 8, kernel_size=(3, 3, 3), stride=(1, 1, 1))
   (2): Conv2d(8, 8, kernel_size=<object at 0x7f>, stride=(1, 1))
-  (a b): ReLU()
+  (a.b): ReLU()
 )`
     const faults = faultsOf(text, 3, 8, 8)
     expect(faults.map(fault => fault[0])).toEqual(['2', '3', '4', '5'])
@@ -162,7 +126,7 @@ describe('the text', () => {
       '1: Linear: in_features is 64, and 4 arrives (4×4×4); 4×4×4 has 64 values, so that a Flatten in forward() may be missing here, which printed text does not hold. The input must be 64 then, for example.',
     ])
     expect(faultsOf('Sequential(\n  (0): ReLU()\n', 3)).toEqual([
-      '3: Sequential of line 1 is not closed: the text ends before its ).',
+      '3: Sequential of line 1 is not closed: the text ends before its ). Copy it to its end.',
     ])
     expect(faultsOf('Sequential()', 3)).toEqual(['1: There is no layer in Sequential.'])
     expect(faultsOf('', 3)[0]).toContain('must stand here, not the end of the text')

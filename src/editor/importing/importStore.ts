@@ -11,18 +11,25 @@ export function openImport(text?: string): void {
   useLayout.getState().set({ dialog: 'import' })
 }
 
-/** A child of a printed module, a printed layer on a line of its own, or Python source, which the dialog tells apart. */
+/**
+ * A child of a printed module (behind the margin of a quotation), a printed layer on a line of its own, or Python source,
+ * weights and summaries, which the dialog tells apart.
+ */
 const marks = new RegExp(
   [
-    String.raw`^[ \t]*\([^()\s]{1,200}\): (?:\d+ x )?[A-Za-z_]\w*\(`,
-    String.raw`^[ \t]*[A-Z]\w*\([^\n]{0,400}\b[a-z_]{1,40}=[^\n]{0,400}\)[ \t\r]*$`,
+    String.raw`^[\s>#|*\d:.]{0,200}\([^()\n]{1,200}\): (?:\d+ x )?[A-Za-z_]\w*\s?\(`,
+    String.raw`^[ \t\xa0]*[A-Z]\w*\([^\n]{0,400}\b[a-z_]{1,40}=[^\n]{0,400}\)[ \t\r]*$`,
     String.raw`\bnn\.[A-Z]\w*\(`,
+    String.raw`\bLayer \(type|^OrderedDict\(\[\('`,
   ].join('|'),
   'm',
 )
 
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g')
+
 /** True for a text that is meant as a model of PyTorch. */
-export const isPyTorchText = (text: string): boolean => !/^\s*[{[]/.test(text) && marks.test(text)
+export const isPyTorchText = (text: string): boolean =>
+  !/^\s*[{[]/.test(text) && marks.test(text.replace(colours, ''))
 
 /** Opens the dialog for PyTorch's text that is pasted where nobody else takes it. */
 export function watchPastes(): void {

@@ -51,6 +51,9 @@ export function readCall(module: PrintedModule, definition: NodeDefinition): Rea
       fault(`${keyword} is not one of its parameters${didYouMean(keyword, [...schema.keys()])}`)
     }
   }
+  for (const keyword of required) {
+    if (!given.has(keyword)) fault(`${keyword} is missing, which torch always prints.`)
+  }
   for (const [keyword, other] of Object.entries(repeating)) {
     const [copy, original] = [keyword, other].map(each => schema.get(each)!.name)
     if (params[copy!] !== undefined && sameValue(params[copy!]!, params[original!] ?? null)) {
@@ -69,7 +72,10 @@ function argumentsOf(
   const given = new Map<string, PrintedValue>()
   args.forEach((value, i) => {
     const keyword = order[i]
-    if (keyword === undefined) fault(`it prints ${order.length} arguments without a name at most.`)
+    if (keyword === undefined)
+      fault(
+        `print(model) writes at most ${order.length} of its arguments without a name. Is it Python source?`,
+      )
     else given.set(keyword, value)
   })
   for (const [keyword, value] of kwargs) {

@@ -2,6 +2,7 @@ import { type Category, isLoss, type NodeDefinition, type Registry } from '../..
 import { quote } from '../../graph/fault.ts'
 import { nearest } from '../../graph/suggest.ts'
 import { type ReadCall, readCall } from './call.ts'
+import { conversionOf, isWrapper, relativeOf, undisguised } from './disguises.ts'
 import type { PrintedModule } from './syntax.ts'
 import type { PrintedFault, PrintedNote } from './values.ts'
 
@@ -27,56 +28,107 @@ const mostModules = 10_000
 /** Modules that do nothing themselves, also where they are empty. */
 const emptyContainers = new Set(['Sequential', 'ModuleList', 'ModuleDict'])
 
+/** What holds tensors, each of which is a fault of its own. */
+const tensorLists = new Set(['ParameterList', 'ParameterDict'])
+
+/** torch takes any name without a point; brackets and line ends would not be told from those of the text. */
+const isModuleName = (key: string): boolean =>
+  key.length <= 60 && key === key.trim() && /^[^.()\p{C}]+$/u.test(key)
+
 /** Lists the layers of a printed model, with everything that its text does not hold and all that is wrong with it. */
 export function collectLayers(root: PrintedModule, registry: Registry) {
   const layers: PrintedLayer[] = []
   const notes: PrintedNote[] = []
   const faults: PrintedFault[] = []
+  /** What is said of containers, once for all that it is true of, with their lines. */
+  const orders = new Map<string, Set<number>>()
   let visited = 0
 
   function visit(module: PrintedModule, path: readonly string[], containers: readonly Container[]): void {
     visited++
     if (visited > mostModules) return
-    if (module.children.length === 0 && !emptyContainers.has(module.name)) leaf(module, path, containers)
-    else container(module, path, containers)
+    const { module: plain, note, isLazy } = undisguised(module, registry)
+    if (note !== undefined) notes.push({ line: module.line, message: note })
+    const isLeaf = plain.children.length === 0 && !emptyContainers.has(plain.name)
+    if (isLeaf || registry.has(plain.name)) leaf(plain, path, containers, isLazy)
+    else container(plain, path, containers)
   }
 
   function container(module: PrintedModule, path: readonly string[], around: readonly Container[]): void {
-    const { name, line, children, args, kwargs } = module
-    if (name !== 'Sequential' && children.length > 0) {
+    const { name, line, children } = module
+    if (name !== 'Sequential' && children.length > 0 && !isWrapper(module)) {
       const why = emptyContainers.has(name)
         ? `Printed text does not hold in which order the modules of a ${name} are called`
         : `${name} is not a Sequential, and printed text does not hold its forward()`
-      notes.push({ line, message: `${why}: its children follow one another as printed.` })
+      const message = `${why}: its children follow one another as printed.`
+      orders.set(message, (orders.get(message) ?? new Set()).add(line))
     }
-    if (args.length + kwargs.length > 0) {
+    readSettings(module)
+    const containers = [...around, { name, line }]
+    const keys = new Set<string>()
+    const take = (key: string, line: number, child: PrintedModule) => {
+      if (keys.has(key)) faults.push({ line, message: `${name} has two modules ${key}.` })
+      keys.add(key)
+      visit(child, [...path, key], containers)
+    }
+    for (const { key, repeat, line: childLine, module: child } of children) {
+      if (repeat) {
+        for (let i = 0; i < repeat.count && visited <= mostModules; i++) {
+          take(String(repeat.from + i), childLine, child)
+        }
+        continue
+      }
+      if (!isModuleName(key)) {
+        const message = `The name ${quote(key)} of a module must have 1 to 60 characters, without points, brackets or spaces at its ends.`
+        faults.push({ line: childLine, message })
+      }
+      take(key, childLine, child)
+    }
+  }
+
+  /** What a container prints of itself: settings of its class, or the sign that layers are missing from the text. */
+  function readSettings(module: PrintedModule): void {
+    const { name, line, args, kwargs } = module
+    if (args.length + kwargs.length === 0) return
+    const conversion = conversionOf(module)
+    if (conversion !== undefined) {
+      faults.push({ line, message: conversion })
+      return
+    }
+    const shown = args.flatMap(value =>
+      typeof value === 'object' && value !== null && 'raw' in value ? [value.raw] : [],
+    )
+    if (shown.some(text => /^(?:\.{2,}|…)/.test(text))) {
+      faults.push({ line, message: `${name} is shortened by dots: paste the text with all of its layers.` })
+    } else if (emptyContainers.has(name)) {
+      const what = shown[0] === undefined ? 'settings' : quote(shown[0])
+      const message = `${name} holds modules, each behind its name such as (0):, and not ${what}. Is it Python source? Paste what print(model) writes.`
+      faults.push({ line, message })
+    } else {
       notes.push({
         line,
         message: `${name} has settings of its own, which are not read; only its children are.`,
       })
     }
-    const containers = [...around, { name, line }]
-    for (const { key, repeat, line: childLine, module: child } of children) {
-      if (repeat) {
-        for (let i = 0; i < repeat.count && visited <= mostModules; i++) {
-          visit(child, [...path, String(repeat.from + i)], containers)
-        }
-      } else if (/^[\w-]+$/.test(key)) visit(child, [...path, key], containers)
-      else {
-        const message = `The name ${quote(key)} of a module must be made of letters, digits, _ and -.`
-        faults.push({ line: childLine, message })
-      }
-    }
   }
 
-  function leaf(module: PrintedModule, path: readonly string[], containers: readonly Container[]): void {
-    const { name: type, line } = module
+  function leaf(
+    module: PrintedModule,
+    path: readonly string[],
+    containers: readonly Container[],
+    isLazy = false,
+  ): void {
+    const { name: type, line, children } = module
+    if (tensorLists.has(type)) return
     const definition = registry.get(type)
     if (definition ? isLoss(definition) : /Loss$/.test(type)) {
       notes.push({ line, message: `${type} is a loss and no part of the network: it is left out.` })
       return
     }
-    const message = definition ? refusal(definition) : unknown(module, registry)
+    const own = children.length > 0 ? `${type} holds modules, which that of torch does not.` : undefined
+    const message = definition
+      ? (conversionOf(module) ?? own ?? refusal(definition))
+      : (conversionOf(module) ?? unknown(module, registry))
     if (!definition || message !== undefined) {
       faults.push({ line, message: message ?? '' })
       layers.push({ path, containers, line, type })
@@ -85,11 +137,18 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
     const call = readCall(module, definition)
     notes.push(...call.notes)
     faults.push(...call.faults)
-    const known = call.faults.length === 0 && { known: { definition, call } }
+    const expectations = call.expectations.filter(({ value }) => !(isLazy && value === 0))
+    const known = call.faults.length === 0 && { known: { definition, call: { ...call, expectations } } }
     layers.push({ path, containers, line, type, ...known })
   }
 
   visit(root, [], [])
+  for (const [message, lines] of orders) {
+    const [first, second] = lines
+    const others = lines.size - 1
+    const more = others === 0 ? '' : ` So do those of ${others} more, the next in line ${second}.`
+    notes.push({ line: first!, message: `${message}${more}` })
+  }
   if (layers[0]?.path.length === 0) {
     const message = `${root.name} is a single layer: its weights, which torch names without a path, are named by the layer here.`
     notes.push({ line: root.line, message })
@@ -121,6 +180,8 @@ const families: readonly (readonly [part: RegExp, category: Category, plural: st
 
 function unknown({ name: type, args, kwargs }: PrintedModule, registry: Registry): string {
   const layers = [...registry.values()].filter(each => !isLoss(each) && refusal(each) === undefined)
+  const relative = relativeOf(type)
+  if (relative !== undefined) return `${type} is not supported; the nearest that is supported is ${relative}.`
   const near = nearest(
     type,
     layers.map(each => each.type),

@@ -4,6 +4,7 @@ import { withPositions } from '../../graph/layout.ts'
 import { nameProblem } from '../../graph/names.ts'
 import type { Shape } from '../../graph/shape.ts'
 import { collectLayers, type PrintedLayer } from './collect.ts'
+import { unwrapped } from './disguises.ts'
 import { groupOfName } from './groups.ts'
 import { parsePrinted } from './syntax.ts'
 import type { PrintedFault, PrintedNote } from './values.ts'
@@ -42,7 +43,7 @@ export function readPrintedModel(text: string, registry: Registry, inputShape: S
     all.push({ line: 1, message: `The size of the input must be ${size?.expected ?? 'known'}.` })
   }
   if (all.length > 0) return fail(all, wires.wanted)
-  const document = documentOf(module.name, layers, wires.isWired, inputShape, registry)
+  const document = documentOf(unwrapped(module).name, layers, wires.isWired, inputShape, registry)
   return { document, notes: distinct([...around, ...notes, ...wires.notes]) }
 }
 

@@ -2,7 +2,7 @@
  * The grammar of PyTorch's `print(model)`: `Name(arguments)`, or a name with children, each `(key): Name(…)` or, from
  * torch 2 on, `(0-3): 4 x Name(…)`. Line breaks and indentation mean nothing but where text cannot be read.
  */
-import { excerptOf, isMereEnd, isMoreOfModel } from './excerpt.ts'
+import { excerptOf, isMereEnd, isMoreOfModel, nextModel } from './excerpt.ts'
 import type { PrintedFault, PrintedNote, PrintedValue } from './values.ts'
 import { longestText, ValueReader } from './values.ts'
 
@@ -70,7 +70,11 @@ class Parser extends ValueReader {
       )
     }
     if (!isMereEnd(rest)) {
-      this.notes.push({ line: this.line(), message: 'What is written behind the model is not read.' })
+      const next = nextModel(rest)
+      const message = next
+        ? `Another model, ${next}, follows the first one, and is not read: they are imported one by one.`
+        : 'What is written behind the model is not read.'
+      this.notes.push({ line: this.line(), message })
     }
     return module
   }
@@ -87,7 +91,9 @@ class Parser extends ValueReader {
       this.skip(/[\s,]*/y)
       if (this.match(/\)/y)) return { name: head[1]!, line, args, kwargs, children }
       if (this.isAtEnd()) {
-        return this.refuse(`${head[1]} of line ${line} is not closed: the text ends before its )`)
+        return this.refuse(
+          `${head[1]} of line ${line} is not closed: the text ends before its ). Copy it to its end`,
+        )
       }
       const childLine = this.line()
       const key = this.match(/\(([^()\n]{1,200})\)[ \t]*:[ \t]*/y)?.[1]
@@ -109,7 +115,7 @@ class Parser extends ValueReader {
   /** Undefined for a child that is None, which torch prints and never calls, and for one that is no module. */
   private child(key: string, line: number, depth: number): PrintedChild | undefined {
     if (this.match(/None\b/y)) return undefined
-    if (this.match(/(?:Parameter|Buffer|Tensor) containing\b.*/y)) {
+    if (this.match(/(?:Parameter|Buffer|Tensor) containing: *(?:\[[^\]\n]*\]|.*)/y)) {
       const message = `(${key}) is a tensor outside of any layer; only layers can be imported.`
       this.faults.push({ line, message })
       return undefined
