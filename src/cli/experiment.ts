@@ -162,7 +162,9 @@ const resultsFile = (folder: string): string => join(folder, 'experiment.json')
 
 /** What decides the results besides the code size: another one of it in the same folder is another experiment. */
 function identity({ document, numbers, data }: Request): string {
-  const { settings, steps, trainLimit, testLimit } = numbers
+  const { steps, trainLimit, testLimit } = numbers
+  // How often a run is kept changes nothing in its result.
+  const { checkpointEvery: _, ...settings } = numbers.settings
   const text = saveDocument({ ...document, training: settings }, registry)
   return JSON.stringify({ document: JSON.parse(text), steps, trainLimit, testLimit, data })
 }

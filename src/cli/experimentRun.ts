@@ -66,7 +66,7 @@ export async function prepare(
   }
   if (dataset.test.count === 0) throw new InputError('There are no test images to measure the error on.')
   const fit = await fitDataset(dataset, Math.max(...request.dims), { onProgress: pcaProgress(terminal) })
-  const { reason, name: backend } = await startBackend(numbers.backend)
+  const backend = await startBackend(numbers.backend)
   const samples = pickSamples(dataset)
   const count = samples.labels.length
   const course = courseOf(numbers, dataset.train.count)
@@ -79,7 +79,10 @@ export async function prepare(
   ): Promise<ExperimentRow | undefined> {
     const saved =
       folder !== undefined && !isNew && runPaths(folder).every(existsSync) ? readRun(folder) : undefined
-    const run = createRun({ document, plan: sizedPlan, numbers, dataset, course, backend, saved, folder })
+    const { data } = request
+    const run = createRun({
+      ...{ document, plan: sizedPlan, numbers, dataset, course, backend, saved, folder, data },
+    })
     const { stepper } = run
     try {
       const outcome = await run.train(event => {
@@ -119,7 +122,7 @@ export async function prepare(
       `${images(total)} steps of ${images(settings.batchSize)} images, ${settings.optimizer} ${settings.learningRate}, seed ${settings.seed}`,
       `${images(dataset.train.count)} ${dataset.name} images to learn from, ${images(dataset.test.count)} to test`,
     ],
-    reason,
+    reason: backend.reason,
     train,
   }
 }

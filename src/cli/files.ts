@@ -17,7 +17,11 @@ import { InputError } from './command.ts'
  * @throws InputError where there is no such file, or with a line for each of its faults.
  */
 export function readDocument(file: string): GraphDocument {
-  const text = templateNamed(file)?.text ?? readText(file)
+  return parseDocument(templateNamed(file)?.text ?? readText(file), file)
+}
+
+/** The document in a text that came from this file. @throws InputError with a line for each of its faults. */
+export function parseDocument(text: string, file: string): GraphDocument {
   const loaded = loadDocument(text, registry)
   if ('document' in loaded) return loaded.document
   throw new InputError(loaded.faults.map(fault => `${file}: ${describeFault(fault)}`).join('\n'))

@@ -1,5 +1,6 @@
 import type { Plan } from '../compile/plan.ts'
 import type { GraphDocument } from '../graph/document.ts'
+import type { startBackend } from '../runtime/backends.ts'
 import type { LoopReport } from '../training/loop.ts'
 import { readRun, runPaths, type SavedRun } from './checkpoint.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
@@ -28,11 +29,11 @@ export const trainCommand: Command = {
       import('../runtime/backends.ts'),
       import('./trainingRun.ts'),
     ])
-    const data = await loadTrainingData(request.plan, request.numbers, args.text('data'))
+    const data = await loadTrainingData(request.plan, request.numbers, request.data)
     const { backend: choice } = request.numbers
     const backend = await startBackend(choice)
     if (!args.isJson || (choice !== 'auto' && choice !== backend.name)) terminal.tell(backend.reason)
-    return train(request, data, backend.name, args.isJson, terminal)
+    return train(request, data, backend, args.isJson, terminal)
   },
 }
 
@@ -43,11 +44,13 @@ interface TrainRequest {
   readonly numbers: TrainNumbers
   readonly resumed?: SavedRun
   readonly save?: string
+  /** The files that are trained on in place of the images that the settings name. */
+  readonly data?: string
 }
 
 function readRequest(args: Arguments): TrainRequest {
   const [file] = args.positionals
-  const [resume, save] = [args.text('resume'), args.text('save')]
+  const [resume, save, data] = [args.text('resume'), args.text('save'), args.text('data')]
   if (file === undefined && resume === undefined) {
     throw new UsageError('FILE is missing: a document, the name of a template, or --resume DIR.')
   }
@@ -59,21 +62,29 @@ function readRequest(args: Arguments): TrainRequest {
       `${file} is not the network of the run in ${resume}: leave FILE out to go on with it.`,
     )
   }
+  if (resumed?.state.data !== undefined && data === undefined) {
+    throw new UsageError(`The run was trained on ${resumed.state.data}: name the files again with --data.`)
+  }
   const given = resumed?.state ?? { settings: document.training }
   const numbers = readTrainOptions(args, given, resumed !== undefined)
   if (save !== undefined) refuseToOverwrite(runPaths(save), args.has('force'))
-  return { document, plan, numbers, ...(resumed && { resumed }), ...(save !== undefined && { save }) }
+  return {
+    ...{ document, plan, numbers },
+    ...(resumed && { resumed }),
+    ...(save !== undefined && { save }),
+    ...(data !== undefined && { data }),
+  }
 }
 
 async function train(
   request: TrainRequest,
   { whole, dataset }: TrainingData,
-  backend: string,
+  backend: Awaited<ReturnType<typeof startBackend>>,
   isJson: boolean,
   terminal: Terminal,
 ): Promise<number> {
   const { courseOf, createRun } = await import('./trainingRun.ts')
-  const { document, plan, numbers, resumed: saved, save: folder } = request
+  const { document, plan, numbers, resumed: saved, save: folder, data } = request
   const course = courseOf(numbers, dataset.train.count)
   const { total, settings } = course
   const startStep = saved?.state.step ?? 0
@@ -82,14 +93,17 @@ async function train(
       `The run has taken ${startStep} steps already, and ${total} are asked for: --steps and --epochs count from its beginning.`,
     )
   }
-  const run = createRun({ document, plan, numbers, dataset, course, backend, saved, folder })
+  const run = createRun({ document, plan, numbers, dataset, course, backend, saved, folder, data })
   const { stepper } = run
   const outcome = await run.train(event => {
     if (isJson) printLosses(event, terminal)
     else showProgress(event, { total, epochs: settings.epochs, lossName: stepper.objective.name }, terminal)
   })
   if (outcome.failure) throw new InputError(outcome.failure.message)
-  const summary = await summarize({ stepper, dataset, plan, backend, train: whole.train }, outcome)
+  const summary = await summarize(
+    { stepper, dataset, plan, backend: backend.name, train: whole.train },
+    outcome,
+  )
   terminal.print(isJson ? JSON.stringify(summary) : describeSummary(summary, stepper.objective.name))
   if (folder !== undefined && !isJson) {
     terminal.tell(`Saved in ${folder}; --resume ${folder} goes on from step ${outcome.step}.`)

@@ -43,16 +43,20 @@ export const trainOptions = {
   data: {
     type: 'string',
     value: 'FILE,FILE',
-    help: 'Trains on these files instead: IDX, .npz, .npy, CSV or an archive of them. Name them again with --resume.',
+    help: 'Trains on these files instead: IDX, .npz, .npy, CSV or an archive of them.',
   },
   'train-limit': { type: 'string', value: 'N', help: 'Trains on the first images only.' },
   'test-limit': { type: 'string', value: 'N', help: 'Tests on the first images only.' },
   save: {
     type: 'string',
     value: 'DIR',
-    help: 'Saves the run there at the end of each epoch and when it ends.',
+    help: 'Saves the run there at each checkpoint, at the end of each epoch and when it ends.',
   },
-  resume: { type: 'string', value: 'DIR', help: 'Goes on with a saved run, exactly; FILE may be left out.' },
+  resume: {
+    type: 'string',
+    value: 'DIR',
+    help: 'Goes on with a saved run, exactly: its folder, or a zip of it such as the page exports. FILE may be left out, --data may not.',
+  },
   force: { type: 'boolean', help: 'Overwrites the run in the folder of --save.' },
 } as const satisfies Readonly<Record<string, Option>>
 
@@ -66,7 +70,11 @@ export interface TrainNumbers {
 }
 
 /** What a saved run has fixed: changing it would make another run of it. */
-const fixedByResume = ['batch', 'lr', 'seed', 'train-limit', 'test-limit', ...Object.keys(namedOptions)]
+const fixedByResume = [
+  ...['batch', 'lr', 'seed', 'train-limit', 'test-limit'],
+  // How often it is kept changes nothing in what it learns.
+  ...Object.keys(namedOptions).filter(name => name !== 'checkpoint-every'),
+]
 
 /**
  * Reads the options over the settings of the document, or of a saved run. Steps without epochs last as long as they

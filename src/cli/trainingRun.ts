@@ -1,8 +1,9 @@
 /** What the commands that train share. Loaded only when it is needed, since tfjs takes a second. */
 import type { Plan } from '../compile/plan.ts'
 import type { GraphDocument, TrainingSettings } from '../graph/document.ts'
+import type { BackendName } from '../runtime/backendReport.ts'
 import { initialWeights } from '../runtime/weights.ts'
-import { type Checkpoint, restoreCheckpoint } from '../training/checkpoint.ts'
+import { restoreCheckpoint, rhythmOf } from '../training/checkpoint.ts'
 import { treated } from '../training/data/sources.ts'
 import { limitDataset } from '../training/datasets.ts'
 import {
@@ -16,9 +17,10 @@ import {
 import { trainingFault } from '../training/requirements.ts'
 import type { Dataset, Stepper } from '../training/stepper.ts'
 import { createTfjsStepper } from '../training/tfjsStepper.ts'
-import { type SavedRun, writeRun } from './checkpoint.ts'
+import type { SavedRun } from './checkpoint.ts'
 import { InputError } from './command.ts'
 import { loadData } from './data.ts'
+import { keepInFolder } from './keepRun.ts'
 import type { TrainNumbers } from './trainOptions.ts'
 
 /** The images of a run: `dataset` within its limits, `whole` without. */
@@ -71,8 +73,10 @@ export interface RunRequest {
   readonly numbers: TrainNumbers
   readonly dataset: Dataset
   readonly course: Course
-  /** The name of the backend that runs. */
-  readonly backend: string
+  /** The backend that runs, and why. */
+  readonly backend: { readonly name: BackendName; readonly reason: string }
+  /** The files that are trained on in place of the images that the settings name. */
+  readonly data?: string | undefined
   /** The run that is taken up again. */
   readonly saved?: SavedRun | undefined
   /** Where it is kept: at its start, in between and at its end. */
@@ -102,14 +106,16 @@ export function createRun(request: RunRequest): Run {
     settings,
     startStep: saved?.state.step ?? 0,
     ...(steps !== undefined && { steps }),
-    ...(folder !== undefined && { checkpoints: {} }),
+    ...(folder !== undefined && { checkpoints: rhythmOf(settings) }),
     ...(saved?.state.best && { best: saved.state.best }),
+    ...(saved?.past && { startSeconds: saved.past.story.seconds }),
   }
   return {
     stepper,
     async train(report) {
+      const keeper = folder === undefined ? undefined : keepInFolder(folder, request, stepper)
       const loop = createTrainingLoop(stepper, dataset, options, event => {
-        if (event.type === 'checkpoint' && folder !== undefined) keep(folder, request, stepper.name, event)
+        keeper?.hear(event)
         report(event)
       })
       const interrupt = () => loop.stop()
@@ -119,25 +125,4 @@ export function createRun(request: RunRequest): Run {
       return outcome
     },
   }
-}
-
-/** Writes where a run stands into its folder. @throws InputError where that is impossible, which ends the run. */
-function keep(
-  folder: string,
-  { document, numbers, course, backend }: RunRequest,
-  stepper: string,
-  { step, weights, optimizer, best }: Checkpoint,
-): void {
-  const { settings, trainLimit, testLimit } = numbers
-  const state = {
-    step,
-    epoch: Math.max(1, Math.ceil(step / course.perEpoch)),
-    settings,
-    ...(trainLimit !== undefined && { trainLimit }),
-    ...(testLimit !== undefined && { testLimit }),
-    backend,
-    stepper,
-    ...(best && { best }),
-  }
-  writeRun(folder, { document, weights, optimizer, state })
 }

@@ -23,6 +23,8 @@ export interface RunState {
   readonly settings: TrainingSettings
   readonly trainLimit?: number
   readonly testLimit?: number
+  /** The files that it was trained on in place of the images that the settings name, as they were named. */
+  readonly data?: string
   readonly backend: string
   readonly stepper: string
   /** The lowest test loss so far, for early stopping. */
@@ -87,6 +89,7 @@ export function readRunState(bytes: Uint8Array): {
     settings: readSettings((value.settings ?? {}) as Record<string, unknown>),
     ...limit('trainLimit'),
     ...limit('testLimit'),
+    ...(typeof value.data === 'string' && { data: value.data }),
     backend: String(value.backend),
     stepper: String(value.stepper),
     ...(typeof best?.step === 'number' && typeof best.loss === 'number' && { best }),

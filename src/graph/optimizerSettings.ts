@@ -98,6 +98,13 @@ export const courseSchema = {
     unit: 'epochs',
     help: 'Ends the run when the test loss has not fallen for so long.',
   }),
+  checkpointEvery: optionalInteger({
+    default: null,
+    min: 1,
+    max: 1_000_000,
+    unit: 'steps',
+    help: 'How often the run is kept, to be resumed from there; without a number every few seconds.',
+  }),
 } as const
 
 /** The settings of a run's course, none missing. */

@@ -1,5 +1,6 @@
 /** Checkpoints: what a run needs to go on exactly where it was left, read from the device while the next steps are taken. */
 import type { Weights } from '../compile/weights.ts'
+import type { TrainingSettings } from '../graph/document.ts'
 import type { BestTest } from './earlyStopping.ts'
 import type { Stepper } from './stepper.ts'
 
@@ -23,6 +24,10 @@ export interface CheckpointRhythm {
   /** After each so many steps, exactly; without it by time, so that neither slow nor fast devices feel it. */
   readonly everySteps?: number
 }
+
+/** The rhythm that the settings of a run ask for. */
+export const rhythmOf = ({ checkpointEvery }: Partial<TrainingSettings>): CheckpointRhythm =>
+  checkpointEvery == null ? {} : { everySteps: checkpointEvery }
 
 /** Without a wish: after so many steps, but no sooner and no later than these times in milliseconds. */
 const usual = { steps: 100, soonest: 2000, latest: 10_000 } as const

@@ -2,7 +2,7 @@
  * What the page and the training worker say to each other: two closed unions of plain values. Functions and tensors
  * do not travel; the network does so as its plan.
  */
-import type { Plan } from '../compile/plan.ts'
+import type { PixelScale, Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import type { TrainingSettings } from '../graph/document.ts'
 import type { BackendChoice, BackendName, BackendReport } from '../runtime/backendReport.ts'
@@ -22,8 +22,6 @@ export interface TrainRequest {
   readonly steps?: number
   /** A checkpoint of the same plan and settings to go on from. */
   readonly from?: Checkpoint
-  /** Steps between two checkpoints; without it they go by time. */
-  readonly checkpointEvery?: number
 }
 
 /** Page to worker. */
@@ -60,6 +58,8 @@ export type TrainingReport =
       readonly stepsPerEpoch: number
       readonly trainImages: number
       readonly testImages: number
+      /** How pixels are scaled for the network, where they are. */
+      readonly scale?: PixelScale
     }
   | {
       readonly type: 'progress'

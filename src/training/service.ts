@@ -3,7 +3,7 @@ import type { Shape } from '../graph/shape.ts'
 import { type BackendOptions, probeBackends, startBackend, startNextBackend } from '../runtime/backends.ts'
 import { checkBackend } from '../runtime/checkBackend.ts'
 import { initialWeights } from '../runtime/weights.ts'
-import { type Checkpoint, restoreCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, restoreCheckpoint, rhythmOf } from './checkpoint.ts'
 import { dataKey, loadingText, treated } from './data/sources.ts'
 import { limitDataset } from './datasets.ts'
 import {
@@ -104,7 +104,7 @@ export function createTrainingService(
       await previous.finished
       dispose(previous)
     }
-    const { plan, settings, steps, checkpointEvery, from } = request
+    const { plan, settings, steps, from } = request
     if (from) self.checkpoint = from
     const whole = await loadDataset(settings, plan.inputs[0]?.shape ?? [])
     const dataset = treated(limitDataset(whole, request), settings)
@@ -129,7 +129,7 @@ export function createTrainingService(
     const options = {
       settings,
       ...(steps !== undefined && { steps }),
-      checkpoints: checkpointEvery === undefined ? {} : { everySteps: checkpointEvery },
+      checkpoints: rhythmOf(settings),
     }
     report({
       type: 'started',
@@ -141,6 +141,7 @@ export function createTrainingService(
       stepsPerEpoch: stepsPerEpoch(images, settings.batchSize),
       trainImages: images,
       testImages: dataset.test.count,
+      ...(dataset.treatment?.scale && { scale: dataset.treatment.scale }),
     })
     for (;;) {
       const failure = await runLoop(self, link, stepper, dataset, options)

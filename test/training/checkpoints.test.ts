@@ -7,13 +7,12 @@ import { chain, input, planOf } from '../builders.ts'
 import { tinyPlan } from './digits.ts'
 import { lossesOf, openService } from './open.ts'
 
+const settings = { ...defaultTraining, batchSize: 8, epochs: 4, learningRate: 0.01 }
 const request = (plan: Plan, more: Partial<TrainRequest> = {}): { type: 'train' } & TrainRequest => ({
-  type: 'train',
-  plan,
-  settings: { ...defaultTraining, batchSize: 8, epochs: 4, learningRate: 0.01 },
-  backend: 'cpu',
+  ...{ type: 'train', plan, settings, backend: 'cpu' },
   ...more,
 })
+const every = (checkpointEvery: number) => ({ settings: { ...settings, checkpointEvery } })
 
 /** Layers that draw in training, and weights that are not trained: running statistics. */
 const drawing = (): Plan =>
@@ -32,7 +31,7 @@ const drawing = (): Plan =>
 describe('checkpoints', () => {
   test('are taken every N steps exactly, at the start, at the ends of epochs and at the end', async () => {
     const { run, all } = openService()
-    await run(request(tinyPlan(), { checkpointEvery: 5 }))
+    await run(request(tinyPlan(), every(5)))
     // 20 images in batches of 8: epochs of 3 steps.
     expect(all('checkpoint').map(({ step }) => step)).toEqual([0, 3, 5, 6, 9, 10, 12])
     expect(all('finished')).toMatchObject([{ step: 12, reason: 'done' }])
@@ -41,7 +40,7 @@ describe('checkpoints', () => {
   test('a run that goes on from any of them loses nothing: same losses, same weights', async () => {
     for (const plan of [tinyPlan(), drawing()]) {
       const whole = openService()
-      await whole.run(request(plan, { checkpointEvery: 4 }))
+      await whole.run(request(plan, every(4)))
       const last = whole.all('checkpoint').at(-1)!
       for (const step of [0, 4, 6, 8]) {
         const checkpoint = whole.all('checkpoint').find(report => report.step === step)!

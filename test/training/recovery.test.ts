@@ -11,9 +11,8 @@ import { lossesOf, openService } from './open.ts'
 const request: { type: 'train' } & TrainRequest = {
   type: 'train',
   plan: tinyPlan(),
-  settings: { ...defaultTraining, batchSize: 8, epochs: 4, learningRate: 0.01 },
+  settings: { ...defaultTraining, batchSize: 8, epochs: 4, learningRate: 0.01, checkpointEvery: 2 },
   backend: 'webgpu',
-  checkpointEvery: 2,
 }
 
 /** All of them are cpu in truth, so that the numbers are the same whatever a run falls back to. */

@@ -19,11 +19,15 @@ const mostRecords = 12
 
 const store = createStore('hourglass-experiments', 'experiments')
 
-/** What decides the results besides the code size: the layers, their wires and the settings, not where they stand. */
-export const experimentKey = ({ nodes, edges, training }: GraphDocument): string =>
+/** What decides the results besides the code size: layers, wires and settings, not where they stand or how often they are kept. */
+export const experimentKey = ({
+  nodes,
+  edges,
+  training: { checkpointEvery: _, ...training },
+}: GraphDocument): string =>
   JSON.stringify({
     nodes: nodes.map(({ id, type, params, group }) => ({ id, type, params, group })),
-    edges: edges.map(({ id: _, ...ends }) => ends),
+    edges: edges.map(({ id: __, ...ends }) => ends),
     training,
   })
 

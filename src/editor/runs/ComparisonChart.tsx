@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { comparisonCsv } from '../../formats/curvesCsv.ts'
 import { SavePicture } from '../artifacts/SavePicture.tsx'
 import { Chart, PlotBox } from '../chart/Chart.tsx'
 import { axisName, comparisonNote, lookOf } from '../chart/comparison.ts'
@@ -7,7 +8,6 @@ import { printComparison } from '../chart/comparisonSvg.ts'
 import { usePlot } from '../chart/usePlot.ts'
 import { Select } from '../ui/Select.tsx'
 import { type AxisChoice, axisChoices, type ComparedRun, compareRuns } from './compareRuns.ts'
-import { comparisonCsv } from './curvesCsv.ts'
 import styles from './Runs.module.css'
 import { useRunsPanel } from './runActions.ts'
 

@@ -1,14 +1,14 @@
 /** A run as one zip: the files that the command line writes into a folder, the curves beside them. */
 import { unzip, type Zippable, zip } from 'fflate'
-import * as z from 'zod/mini'
 import { registry } from '../../../nodes/index.ts'
 import { compile } from '../../compile/compile.ts'
+import { curveCsv, readCurveCsv } from '../../formats/curvesCsv.ts'
 import { readOptimizer, readRunState, runFileNames, runFiles } from '../../formats/runFiles.ts'
+import { readStory, runFileOf } from '../../formats/runStory.ts'
 import { readSafetensors } from '../../formats/safetensors.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { inferGraph } from '../../infer/inference.ts'
 import { newDocumentId } from '../saving/ownership.ts'
-import { curveCsv, readCurveCsv } from './curvesCsv.ts'
 import { documentOf } from './openRun.ts'
 import type { RunData, RunSummary } from './runRecord.ts'
 
@@ -26,6 +26,7 @@ export function zipRun(run: RunSummary, data: RunData): Promise<Uint8Array<Array
       backend: facts.backend,
       stepper: facts.stepper,
       ...(best && { best }),
+      ...{ trainLimit: facts.trainImages, testLimit: facts.testImages },
     },
     more: {
       ...{ name, status, ...(failure !== undefined && { failure }), notes, seconds, startedAt, savedAt },
@@ -66,7 +67,17 @@ export async function unzipRun(bytes: Uint8Array): Promise<{ run: RunSummary; da
     }
   }
   const { state, more } = read(runFileNames.state, readRunState)
-  const told = read(runFileNames.state, () => readTold(more))
+  const told = read(runFileNames.state, () => readStory(more))
+  if (!told) {
+    throw new Error(
+      `${runFileNames.state} tells no curve and no tests: the command line goes on with it by --resume.`,
+    )
+  }
+  if (state.data !== undefined) {
+    throw new Error(
+      `it was trained on ${state.data}, which is not in it: the command line goes on with it by --resume and --data.`,
+    )
+  }
   const document = read(runFileNames.document, content => new TextDecoder().decode(content))
   const plan = read(runFileNames.document, () => planOf(document))
   const weights = read(runFileNames.weights, readSafetensors)
@@ -92,16 +103,13 @@ export async function unzipRun(bytes: Uint8Array): Promise<{ run: RunSummary; da
 }
 
 function unpack(bytes: Uint8Array): Promise<Readonly<Record<string, Uint8Array>>> {
-  const wanted: ReadonlySet<string> = new Set(Object.values(runFileNames))
-  // A folder that was zipped as a whole has its name in front.
-  const plainName = (name: string) => name.slice(name.lastIndexOf('/') + 1)
   return new Promise((resolve, reject) =>
     unzip(
       bytes,
-      { filter: ({ name, originalSize }) => wanted.has(plainName(name)) && originalSize < mostBytes },
+      { filter: ({ name, originalSize }) => runFileOf(name) !== undefined && originalSize < mostBytes },
       (error, files) => {
         if (error) return reject(new Error('this is not a zip archive, or it is damaged.'))
-        resolve(Object.fromEntries(Object.entries(files).map(([name, file]) => [plainName(name), file])))
+        resolve(Object.fromEntries(Object.entries(files).map(([name, file]) => [runFileOf(name), file])))
       },
     ),
   )
@@ -113,55 +121,4 @@ function planOf(text: string) {
   const compiled = compile(inferGraph(loaded.document, registry))
   if ('problems' in compiled) throw new Error(compiled.problems[0]?.message ?? 'it has a problem')
   return compiled.plan
-}
-
-const count = z.int().check(z.nonnegative())
-
-/** What `run.json` says beyond what the command line needs. */
-const toldSchema = z.object({
-  name: z.string().check(z.minLength(1), z.maxLength(200)),
-  status: z.enum(['running', 'paused', 'done', 'stopped', 'failed']),
-  failure: z.optional(z.string()),
-  notes: z.array(z.string()),
-  seconds: z.number().check(z.nonnegative()),
-  startedAt: z.number(),
-  savedAt: z.number(),
-  facts: z.object({
-    backend: z.enum(['webgpu', 'webgl', 'wasm', 'cpu']),
-    reason: z.string(),
-    lossName: z.string(),
-    stepper: z.string(),
-    totalSteps: count,
-    stepsPerEpoch: z.int().check(z.positive()),
-    trainImages: count,
-    testImages: count,
-  }),
-  evaluations: z.array(
-    z.object({
-      step: count,
-      epoch: count,
-      testLoss: z.number(),
-      testMse: z.optional(z.number()),
-      accuracy: z.optional(z.number()),
-    }),
-  ),
-})
-
-/** JSON has no keys without values, so what is optional is there or not, and never undefined. */
-type Told = Pick<
-  RunSummary,
-  'name' | 'status' | 'failure' | 'notes' | 'seconds' | 'startedAt' | 'savedAt' | 'facts' | 'evaluations'
->
-
-function readTold(more: Readonly<Record<string, unknown>>): Told {
-  const found = toldSchema.safeParse(more)
-  if (found.success) return found.data as Told
-  const issue = found.error.issues[0]!
-  const wrong = 'expected' in issue ? `expected ${issue.expected}` : 'this value cannot be'
-  const isFromCommandLine = more.facts === undefined
-  throw new Error(
-    isFromCommandLine
-      ? 'it is a run of the command line, which goes on with it by --resume'
-      : `${issue.path.join('.')}: ${wrong}`,
-  )
 }

@@ -5,6 +5,7 @@
 import { create } from 'zustand'
 import { compile } from '../../compile/compile.ts'
 import type { Weights } from '../../compile/weights.ts'
+import type { GraphDocument } from '../../graph/document.ts'
 import { createTrainingClient, type TrainingClient } from '../../training/client.ts'
 import type { BackendChoice, Checkpoint, TrainingReport } from '../../training/protocol.ts'
 import type { Recording } from '../runs/recorder.ts'
@@ -196,8 +197,19 @@ function begin(
     plan,
     settings: document.training,
     backend,
-    ...(before && { from: before.checkpoint }),
+    ...(before && courseOf(before, document)),
   })
+}
+
+/** What a run that goes on is told besides: as many steps and images as it began with, which the command line can choose. */
+function courseOf({ facts, checkpoint }: Pick<KeptRun, 'facts' | 'checkpoint'>, { training }: GraphDocument) {
+  const { totalSteps, stepsPerEpoch, trainImages, testImages } = facts
+  const epochs = Math.max(training.epochs, Math.ceil(totalSteps / stepsPerEpoch))
+  return {
+    from: checkpoint,
+    ...{ settings: { ...training, epochs }, steps: totalSteps },
+    ...{ trainLimit: trainImages, testLimit: testImages },
+  }
 }
 
 /** What a failure says; after a crash the page knows better than the client how to go on. */

@@ -3,9 +3,9 @@ import { axisName, comparisonNote, formatPlace, rangeOf } from '../../../src/edi
 import { printComparison } from '../../../src/editor/chart/comparisonSvg.ts'
 import { placesUpTo } from '../../../src/editor/chart/plotParts.ts'
 import { compareRuns } from '../../../src/editor/runs/compareRuns.ts'
-import { comparisonCsv, curveCsv, readCurveCsv } from '../../../src/editor/runs/curvesCsv.ts'
 import type { RunSummary } from '../../../src/editor/runs/runRecord.ts'
 import { formatDate, standingOf } from '../../../src/editor/runs/words.ts'
+import { comparisonCsv, curveCsv, readCurveCsv } from '../../../src/formats/curvesCsv.ts'
 
 const run = (name: string, more: Partial<RunSummary> = {}): RunSummary => ({
   id: name,

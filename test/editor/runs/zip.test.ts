@@ -78,7 +78,10 @@ describe('a run as a zip', () => {
     expect(await refused(withState({ step: 5 }))).toBe(
       'optimizer.safetensors: it is of step 4, the run of step 5.',
     )
-    expect(await refused(withState({ facts: undefined }))).toContain('a run of the command line')
+    expect(await refused(withState({ facts: undefined }))).toBe(
+      'run.json tells no curve and no tests: the command line goes on with it by --resume.',
+    )
+    expect(await refused(withState({ data: 'own.npz' }))).toContain('it was trained on own.npz')
     expect(await refused(withState({ seconds: 'long' }))).toContain('run.json: seconds')
     expect(await refused(withState({ format: 'other' }))).toContain('this is not the state of a run')
     expect(await refused({ 'curves.csv': strToU8('step,loss\n1,0.1\n3,0.2\n') })).toBe(

@@ -24,7 +24,7 @@ export function MoreSettings({ training }: { training: TrainingSettings }) {
   const left: readonly Name[] = ['weightDecay', ...optimizerParams[full.optimizer]]
   const right: readonly Name[] = [
     ...(['schedule', ...scheduleParams[full.schedule]] as const),
-    ...(['warmupSteps', 'clipGradNorm', 'patience'] as const),
+    ...(['warmupSteps', 'clipGradNorm', 'patience', 'checkpointEvery'] as const),
   ]
   const set = Object.entries(shortTraining(training)).filter(([name]) =>
     [...left, ...right].includes(name as Name),

@@ -1,7 +1,8 @@
 /** The loss of the current run as a figure and as a table. */
+
+import { curveCsv } from '../../../formats/curvesCsv.ts'
 import type { Comparison, Level } from '../../chart/comparison.ts'
 import { type ComparedRun, compareRuns } from '../../runs/compareRuns.ts'
-import { curveCsv } from '../../runs/curvesCsv.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { plural } from '../../ui/numbers.ts'
 import { type LinearLine, linearLine } from './linearOptimum.ts'

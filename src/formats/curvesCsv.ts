@@ -1,13 +1,25 @@
-import type { ComparedRun } from './compareRuns.ts'
+/** The losses of runs as tables. */
+
+/** A run whose losses are written down. */
+export interface RunLosses {
+  readonly run: {
+    readonly name: string
+    readonly facts: { readonly lossName: string }
+    readonly evaluations: readonly {
+      readonly step: number
+      readonly testLoss: number
+      readonly accuracy?: number
+    }[]
+  }
+  /** The loss of each step from the first one on; not a number where it is not known. */
+  readonly losses: ArrayLike<number>
+}
 
 /**
  * The curve of one run as a table: a line for each step, with the test behind it where there was one. What is the same
  * in all lines, such as the error of PCA, comes last.
  */
-export function curveCsv(
-  { run, losses }: ComparedRun,
-  levels: Readonly<Record<string, number>> = {},
-): string {
+export function curveCsv({ run, losses }: RunLosses, levels: Readonly<Record<string, number>> = {}): string {
   const name = run.facts.lossName.toLowerCase().replace(/\W+/g, '_')
   const hasAccuracy = run.evaluations.some(test => test.accuracy !== undefined)
   const head = ['step', `batch_${name}`, `test_${name}`, ...(hasAccuracy ? ['test_accuracy'] : [])]
@@ -17,7 +29,7 @@ export function curveCsv(
 }
 
 /** The curves of several runs below one another, with the name of the run in front. */
-export function comparisonCsv(runs: readonly ComparedRun[]): string {
+export function comparisonCsv(runs: readonly RunLosses[]): string {
   const rows = runs.flatMap(compared => {
     const name = `"${compared.run.name.replaceAll('"', '""')}"`
     return rowsOf(compared, true).map(row => `${name},${row}`)
@@ -25,7 +37,7 @@ export function comparisonCsv(runs: readonly ComparedRun[]): string {
   return ['run,step,batch_loss,test_loss,test_accuracy', ...rows, ''].join('\n')
 }
 
-function rowsOf({ run, losses }: ComparedRun, hasAccuracy: boolean): string[] {
+function rowsOf({ run, losses }: RunLosses, hasAccuracy: boolean): string[] {
   const tests = new Map(run.evaluations.map(test => [test.step, test]))
   return Array.from(losses, (loss, i) => {
     const test = tests.get(i + 1)
