@@ -36,6 +36,7 @@ export function keepInFolder(
       ...{ lossName: stepper.objective.name, stepper: stepper.name },
       ...{ totalSteps: course.total, stepsPerEpoch: course.perEpoch },
       ...{ trainImages: dataset.train.count, testImages: dataset.test.count },
+      ...(dataset.treatment?.scale && { scale: dataset.treatment.scale }),
     },
     evaluations: past?.story.evaluations ?? [],
   }

@@ -20,6 +20,12 @@ export interface PlanTensor {
   readonly shape: Shape
 }
 
+/** A pixel of channel c, from 0 to 1, is for the network (pixel − mean[c]) / deviation[c]. */
+export interface PixelScale {
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+}
+
 /** One layer call of one node. */
 export interface Step {
   /** Name of the layer and of the tensor it yields; unique in the plan, a safe identifier. */

@@ -1,5 +1,6 @@
 /** What `run.json` tells of a run beside what is needed to go on with it. */
 import * as z from 'zod/mini'
+import type { PixelScale } from '../compile/plan.ts'
 import { runFileNames } from './runFiles.ts'
 
 const count = z.int().check(z.nonnegative())
@@ -21,6 +22,7 @@ const storySchema = z.object({
     stepsPerEpoch: z.int().check(z.positive()),
     trainImages: count,
     testImages: count,
+    scale: z.optional(z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) })),
   }),
   evaluations: z.array(
     z.object({
@@ -47,7 +49,9 @@ export interface RunStory
   extends Omit<z.infer<typeof storySchema>, 'failure' | 'notes' | 'facts' | 'evaluations'> {
   readonly failure?: string
   readonly notes: readonly string[]
-  readonly facts: Readonly<z.infer<typeof storySchema>['facts']>
+  readonly facts: Readonly<Omit<z.infer<typeof storySchema>['facts'], 'scale'>> & {
+    readonly scale?: PixelScale
+  }
   readonly evaluations: readonly ToldTest[]
 }
 

@@ -3,7 +3,7 @@
  * It needs nothing but `@tensorflow/tfjs`; layers and kernels that tfjs lacks are carried along as source text.
  */
 import { createNames } from '../compile/names.ts'
-import type { Plan, PlanTensor, Step } from '../compile/plan.ts'
+import type { PixelScale, Plan, PlanTensor, Step } from '../compile/plan.ts'
 import { type Shape, storedShape } from '../graph/shape.ts'
 import { carryLayers } from './typescript/customLayers.ts'
 import { configOf, type Helpers, helperLines, helperNames, helpersOf } from './typescript/layers.ts'
@@ -33,6 +33,8 @@ export interface TypeScriptModule {
 export interface TypeScriptOptions {
   /** Adds `loadWeights`, which reads a file of this name (safetensors, PyTorch's names and layout). */
   readonly weightsFile?: string
+  /** How pixels were scaled in training, for the head comment of a network that is trained on standardised pixels. */
+  readonly scale?: PixelScale
 }
 
 /**
@@ -40,7 +42,7 @@ export interface TypeScriptOptions {
  * layers; without one, `forward` and `createModel`.
  */
 export function printTypeScript(plan: Plan, options: TypeScriptOptions = {}): TypeScriptModule {
-  const { weightsFile } = options
+  const { weightsFile, scale } = options
   const helpers = helpersOf(plan)
   const custom = carryLayers(helpers.keys())
   const names = createNames([
@@ -62,7 +64,7 @@ export function printTypeScript(plan: Plan, options: TypeScriptOptions = {}): Ty
   const parts = partsOf(plan, names.take)
   const out = new LineWriter()
   const create = plan.code ? 'const { model } = createModels();' : 'const model = createModel();'
-  writeTable(out, plan, weightsFile === undefined ? [] : weightRemarks(weightsFile, create))
+  writeTable(out, plan, weightsFile === undefined ? [] : weightRemarks(weightsFile, create), scale)
   out.add(["import * as tf from '@tensorflow/tfjs';"])
   for (const part of parts) writePart(out, plan, part, helpers)
   out.add(plan.code ? modelsLines(parts) : modelLines(plan, parts[0]!))

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
-import type { Plan } from '../compile/plan.ts'
+import type { PixelScale, Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from './safetensors.ts'
 import { commentText } from './typescript/text.ts'
@@ -7,16 +7,20 @@ import { printTypeScript } from './typescript.ts'
 
 const WEIGHTS = 'weights.safetensors'
 
-/** A printed module with its trained weights, as files by name: `model.ts`, the weights, and how to use them. */
-export const typescriptFiles = (plan: Plan, weights: Weights): Readonly<Record<string, Uint8Array>> => ({
-  'model.ts': strToU8(printTypeScript(plan, { weightsFile: WEIGHTS }).text),
+/** A printed module with its trained weights, as files by name: `model.ts`, the weights, and how to use them; `scale` as in `printTypeScript`. */
+export const typescriptFiles = (
+  plan: Plan,
+  weights: Weights,
+  scale?: PixelScale,
+): Readonly<Record<string, Uint8Array>> => ({
+  'model.ts': strToU8(printTypeScript(plan, { weightsFile: WEIGHTS, ...(scale && { scale }) }).text),
   [WEIGHTS]: writeSafetensors(weights),
   'README.md': strToU8(readme(plan)),
 })
 
 /** The same files as one zip archive. */
-export const zipTypeScript = (plan: Plan, weights: Weights): Uint8Array<ArrayBuffer> =>
-  zipSync({ ...typescriptFiles(plan, weights) })
+export const zipTypeScript = (plan: Plan, weights: Weights, scale?: PixelScale): Uint8Array<ArrayBuffer> =>
+  zipSync({ ...typescriptFiles(plan, weights, scale) })
 
 function readme(plan: Plan): string {
   const create = plan.code
@@ -45,6 +49,7 @@ const response = await fetch('${WEIGHTS}');
 loadWeights(model, await response.arrayBuffer());
 \`\`\`
 
-Images are channels last: \`model.predict\` takes [batch, height, width, channels].
+Images are channels last: \`model.predict\` takes [batch, height, width, channels]. The comment at the head of \`model.ts\`
+says which range their pixels have.
 `
 }

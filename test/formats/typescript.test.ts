@@ -65,9 +65,33 @@ describe('the printed module', () => {
       ' * Trained on pixels from −1 to 1: 2x − 1 for a pixel x from 0 to 1.\n',
     )
     expect(headWith('standardise')).toContain(
-      ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from\n * 0 to 1, with mean and deviation of its channel over all training images.\n',
+      ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from\n * 0 to 1. Mean and deviation are those of its channel over all training\n * images: mean = Σx / n, deviation = √(Σ(x − mean)² / n), and 1 in place of 0.\n',
     )
     expect(headWith('0..1')).toBe(print('reference-autoencoder').text)
+    expect(headWith('0..1')).toContain(' * Pixels are from 0 to 1.\n')
+  })
+
+  test('gives the numbers of a standardisation where they are known', () => {
+    const standardised = (channels: number) => {
+      const document = chain(input(channels, 8, 8), ['Conv2d', { outChannels: 1, kernelSize: 3 }])
+      return planOf({ ...document, training: { ...document.training, normalisation: 'standardise' } })
+    }
+    const headWith = (mean: readonly number[]) => {
+      const deviation = mean.map(value => value / 2)
+      const { text } = printTypeScript(standardised(mean.length), { scale: { mean, deviation } })
+      expect(text.split('\n').filter(line => line.length > 80)).toEqual([])
+      return text
+    }
+    const about = ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from\n * 0 to 1.\n'
+    expect(headWith([0.13066047740240005])).toContain(
+      `${about} *   mean = 0.130660477\n *   deviation = 0.0653302387\n`,
+    )
+    expect(headWith([0.5, 0.25, 1])).toContain(
+      `${about} *   mean = [0.5, 0.25, 1]\n *   deviation = [0.25, 0.125, 0.5]\n`,
+    )
+    expect(headWith(Array.from({ length: 40 }, (_, i) => i / 32))).toContain(
+      ' *   mean = [\n *     0, 0.03125,',
+    )
   })
 
   test('cannot be broken by names', () => {

@@ -9,6 +9,8 @@ import type { GraphDocument } from '../../src/graph/document.ts'
 import { buildModel } from '../../src/runtime/model.ts'
 import { setWeights, weightFaults } from '../../src/runtime/weights.ts'
 import { planOf } from '../builders.ts'
+import { differentiate } from '../formats/differentiate.ts'
+import { relativeError } from '../runtime/evaluate.ts'
 import { inPage } from './printedPage.ts'
 
 const template = join(import.meta.dirname, '../../templates/reference-autoencoder.json')
@@ -41,11 +43,11 @@ test('the code has no errors, asks no other origin, and is lit together with the
   const code = panel(page)
   await expect(code.locator('.squiggly-error')).toHaveCount(0)
 
-  await expect(code.getByText(/^conv3: lines 7 and 26–28$/)).toBeVisible()
+  await expect(code.getByText(/^conv3: lines 7 and 27–29$/)).toBeVisible()
   await expect(code.locator('[class*=lit]').first()).toBeVisible()
 
   await code.locator('.view-line', { hasText: /name:\s'deconv1'/ }).click()
-  await expect(code.getByText(/^deconv1: lines 10 and 39–41$/)).toBeVisible()
+  await expect(code.getByText(/^deconv1: lines 10 and 40–42$/)).toBeVisible()
   await expect(node(page, 'deconv1')).toHaveClass(/selected/)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
@@ -71,7 +73,9 @@ test('the downloaded module is the one that is shown', async ({ page }) => {
   await expect(weights).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('the archive of a trained model returns in any page what the model itself returns', async ({ page }) => {
+test('the archive of a trained model computes in any page what the model itself computes, and trains further on a GPU', async ({
+  page,
+}) => {
   await openCode(page)
   const batchSize = page.getByRole('textbox', { name: 'batchSize' })
   await batchSize.fill('8')
@@ -93,13 +97,29 @@ test('the archive of a trained model returns in any page what the model itself r
   const model = buildModel(plan)
   setWeights(model, plan, weights)
   const expected = await (model.predict(tf.tensor(image, [1, 28, 28, 1])) as tf.Tensor).data()
-  const returned = await inPage(page, strFromU8(files['model.ts']!), () =>
-    page.evaluate(([file, values]) => window.predict(file, [1, 28, 28, 1], values), [
+  const slopes = await differentiate(
+    model,
+    [tf.tensor(image, [1, 28, 28, 1])],
+    [new Float32Array(image.length).fill(1)],
+  )
+  const { returned, gradients } = await inPage(page, strFromU8(files['model.ts']!), async () => ({
+    returned: await page.evaluate(([file, values]) => window.predict(file, [1, 28, 28, 1], values), [
       [...bytes],
       image,
     ] as const),
-  )
+    gradients: await page.evaluate(
+      async ([file, values]) => [
+        await window.gradients('webgl', file, [1, 28, 28, 1], values),
+        await window.gradients('webgpu', file, [1, 28, 28, 1], values),
+      ],
+      [[...bytes], image] as const,
+    ),
+  }))
   const scale = Math.max(...expected.map(Math.abs))
   const worst = Math.max(...returned.map((value, i) => Math.abs(value - expected[i]!)))
   expect(worst / scale).toBeLessThan(1e-6)
+  for (const found of gradients) {
+    expect(found).toHaveLength(slopes.length)
+    for (const [i, list] of found.entries()) expect(relativeError(list, slopes[i]!)).toBeLessThan(1e-5)
+  }
 })

@@ -1,5 +1,6 @@
 import { registry } from '../../../nodes/index.ts'
 import { compile } from '../../compile/compile.ts'
+import type { PixelScale } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import { inferGraph } from '../../infer/inference.ts'
@@ -21,6 +22,7 @@ export function useTrained(): TrainedDownload {
   const trained = useTraining(state => state.trained)
   const hasSteps = useTraining(state => state.progress !== undefined)
   const getWeights = useTraining(state => state.getWeights)
+  const scale = useTraining(state => state.facts?.scale)
   const document = useDocument()
   const say = useEditor(state => state.say)
   const isOlder = trained !== undefined && !sameNetwork(trained, document)
@@ -30,7 +32,7 @@ export function useTrained(): TrainedDownload {
       ? 'The network as it was trained, which is older than the canvas: code and weights in one zip'
       : 'Code and weights as they are now, in one zip',
     download: () => {
-      if (trained) save(trained, getWeights).catch((error: Error) => say(error.message))
+      if (trained) save(trained, getWeights, scale).catch((error: Error) => say(error.message))
     },
   }
 }
@@ -49,12 +51,16 @@ const networkOf = ({ nodes, edges }: GraphDocument): string =>
     ]),
   ])
 
-async function save(document: GraphDocument, getWeights: () => Promise<Weights>): Promise<void> {
+async function save(
+  document: GraphDocument,
+  getWeights: () => Promise<Weights>,
+  scale: PixelScale | undefined,
+): Promise<void> {
   const compiled = compile(inferGraph(document, registry))
   if ('problems' in compiled) throw new Error('The trained network can no longer be read.')
   const [weights, { zipTypeScript }] = await Promise.all([
     getWeights(),
     import('../../formats/typescriptFiles.ts'),
   ])
-  download(`${fileName(document.name)}.zip`, zipTypeScript(compiled.plan, weights), 'application/zip')
+  download(`${fileName(document.name)}.zip`, zipTypeScript(compiled.plan, weights, scale), 'application/zip')
 }

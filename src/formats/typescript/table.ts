@@ -1,15 +1,20 @@
 /** The doc comment at the head of a printed file: the model's name and a table of its layers. */
-import type { Plan, PlanNode } from '../../compile/plan.ts'
+import type { PixelScale, Plan, PlanNode } from '../../compile/plan.ts'
 import type { Json } from '../../graph/definition.ts'
 import { formatShape, type Shape, sameShape } from '../../graph/shape.ts'
 import type { LineWriter } from './lines.ts'
-import { COLUMNS, commentText } from './text.ts'
+import { COLUMNS, commentText, fill } from './text.ts'
 
 /**
  * Writes the comment. `remarks` are lines at its end. Layers that only pass values on in the same size, such as
  * activations, have no row.
  */
-export function writeTable(out: LineWriter, plan: Plan, remarks: readonly string[]): void {
+export function writeTable(
+  out: LineWriter,
+  plan: Plan,
+  remarks: readonly string[],
+  scale: PixelScale | undefined,
+): void {
   const total = plan.nodes.reduce((sum, node) => sum + node.parameters, 0)
   const hasImages = [...plan.inputs.map(input => input.shape), ...plan.nodes.map(node => node.output)].some(
     shape => shape.length === 3,
@@ -22,22 +27,32 @@ export function writeTable(out: LineWriter, plan: Plan, remarks: readonly string
   out.add([
     ' *',
     ` * ${count(total)} parameters.${layout}`,
-    ...rangeLines(plan),
+    ...rangeLines(plan, scale),
     ...lossLines(plan),
     ...(remarks.length > 0 ? [' *', ...remarks.map(line => ` * ${line}`.trimEnd())] : []),
     ' */',
   ])
 }
 
-/** How pixels must be prepared for it, where they are not from 0 to 1. */
-function rangeLines({ range }: Plan): string[] {
-  if (range === undefined) return []
-  return range === '-1..1'
-    ? [' * Trained on pixels from −1 to 1: 2x − 1 for a pixel x from 0 to 1.']
-    : [
-        ' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from',
-        ' * 0 to 1, with mean and deviation of its channel over all training images.',
-      ]
+/** How pixels must be prepared for it. */
+function rangeLines({ range, inputs }: Plan, scale: PixelScale | undefined): string[] {
+  if (!inputs.some(({ shape }) => shape.length === 3)) return []
+  if (range === undefined) return [' * Pixels are from 0 to 1.']
+  if (range === '-1..1') return [' * Trained on pixels from −1 to 1: 2x − 1 for a pixel x from 0 to 1.']
+  const about = [' * Trained on standardised pixels: (x − mean) / deviation for a pixel x from', ' * 0 to 1.']
+  if (!scale) {
+    return [
+      about[0]!,
+      `${about[1]} Mean and deviation are those of its channel over all training`,
+      ' * images: mean = Σx / n, deviation = √(Σ(x − mean)² / n), and 1 in place of 0.',
+    ]
+  }
+  const listed = (name: string, values: readonly number[]) => {
+    const texts = values.map(value => String(Number(value.toPrecision(9))))
+    const line = ` *   ${name} = ${texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`}`
+    return line.length <= COLUMNS ? [line] : [` *   ${name} = [`, ...fill(texts, ' *     '), ' *   ]']
+  }
+  return [...about, ...listed('mean', scale.mean), ...listed('deviation', scale.deviation)]
 }
 
 /** What the network is trained with, which is no part of the module. */

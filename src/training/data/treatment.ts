@@ -1,16 +1,11 @@
 /** What is done to images on their way into a network, and undone on their way out. Pure; `batches.ts` applies it. */
 
+import type { PixelScale } from '../../compile/plan.ts'
 import { dataSchema } from '../../graph/dataSettings.ts'
 import type { TrainingSettings } from '../../graph/document.ts'
 import { fillParams } from '../../graph/params.ts'
 import { randomStream } from '../../runtime/random.ts'
 import type { Images } from '../stepper.ts'
-
-/** A pixel of channel c, from 0 to 1, is for the network (pixel − mean[c]) / deviation[c]. */
-export interface Scale {
-  readonly mean: readonly number[]
-  readonly deviation: readonly number[]
-}
 
 /** What is done to training images, another way in each step. */
 export interface Augmentation {
@@ -23,7 +18,7 @@ export interface Augmentation {
 }
 
 export interface Treatment {
-  readonly scale?: Scale
+  readonly scale?: PixelScale
   readonly augmentation?: Augmentation
 }
 
@@ -46,7 +41,7 @@ export function treatmentOf(settings: TrainingSettings, train: Images, channels:
 }
 
 /** Mean and deviation of each channel over all pixels, in units of 0 to 1; a constant channel has deviation 1. */
-export function channelScale({ pixels }: Images, channels: number): Scale {
+export function channelScale({ pixels }: Images, channels: number): PixelScale {
   // Sums by value are exact for any number of pixels.
   const counts = Array.from({ length: channels }, () => new Float64Array(256))
   for (let i = 0; i < pixels.length; i += channels) {
