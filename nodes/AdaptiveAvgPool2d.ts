@@ -64,6 +64,15 @@ export const AdaptiveAvgPool2d = defineNode({
         }
       : undefined
   },
+  resampling: ({ inputs: [image = []], outputs: [output = []] }) =>
+    Math.min(output[1]!, output[2]!) < 1
+      ? undefined
+      : {
+          mode: 'area',
+          alignCorners: false,
+          ratio: [image[1]! / output[1]!, image[2]! / output[2]!],
+          isBySides: true,
+        },
   mirror: ({ inputs: [image = []] }) => enlarged(image),
   card: ({ params: { outputSize } }) => `→ ${listed(outputSize)}`,
 

@@ -51,6 +51,9 @@ export const AvgPool2d = defineNode({
     padding: asPair(p.padding),
     dilation: [1, 1],
     isAverage: true,
+    ...(!p.countIncludePad && { leavesOutPadding: true }),
+    ...(p.divisorOverride !== null && { divisor: p.divisorOverride }),
+    ...(p.ceilMode && { isCeil: true }),
   }),
   mirror: ({ inputs: [image = []] }) => enlarged(image),
 

@@ -49,6 +49,7 @@ export const MaxPool2d = defineNode({
     stride: strideOf(p),
     padding: asPair(p.padding),
     dilation: asPair(p.dilation),
+    ...(p.ceilMode && { isCeil: true }),
   }),
   mirror: ({ inputs: [image = []] }) => enlarged(image),
 

@@ -43,7 +43,8 @@ export const PixelUnshuffle = defineNode({
       ? undefined
       : { rule: 'in / downscaleFactor', numbers: `${x.at(-2)} / ${r}`, steps: [String(x.at(-2)! / r)] },
   window: ({ params: { downscaleFactor: r }, inputs: [x = []] }) =>
-    x.length === 3 ? squareWindow('gather', r) : undefined,
+    // Each channel shows one pixel of the square, so that the channels together are its mean.
+    x.length === 3 ? { ...squareWindow('gather', r), isAverage: true } : undefined,
   mirror: ({ params: { downscaleFactor } }) => [
     { type: 'PixelShuffle', params: { upscaleFactor: downscaleFactor } },
   ],

@@ -84,7 +84,7 @@ export const Upsample = defineNode({
   },
   window: site => paintedWindow(site),
   resampling: ({ params: p, inputs: [x = []], outputs: [y = []] }) =>
-    x.length === 3 ? resamplingOf(p, x, y) : undefined,
+    x.length === 3 ? resamplingOf(settled(p), x, y) : undefined,
   mirror: ({ inputs: [x = []], outputs: [y = []] }) => [backTo(x, y)],
   card: ({ params }) => {
     const [{ size }, scaleFactor] = [params, factorOf(params)]

@@ -2,7 +2,7 @@
  * How Upsample finds the pixels that it shows. Source: aten/src/ATen/native/UpSample.h (`compute_output_size`,
  * `area_pixel_compute_scale`) and torch.nn.functional.interpolate.
  */
-import type { LayerCall } from '../../src/graph/definition.ts'
+import type { LayerCall, Resampling } from '../../src/graph/definition.ts'
 import type { PerAxis } from '../../src/graph/params.ts'
 import { type Shape, sizeOf } from '../../src/graph/shape.ts'
 
@@ -59,6 +59,30 @@ export function ratioAlong(p: ResamplingParams, axis: number, x: Shape, y: Shape
   return p.scaleFactor === null || p.recomputeScaleFactor || isEven
     ? side / size
     : 1 / along(p.scaleFactor, axis)
+}
+
+const mixes = {
+  nearest: 'nearest',
+  'nearest-exact': 'nearest-exact',
+  linear: 'linear',
+  bilinear: 'linear',
+  bicubic: 'cubic',
+  trilinear: 'linear',
+  area: 'area',
+} as const
+
+/** How the sides of an image are mixed. Area takes means by the sides alone, as adaptive pooling does. */
+export function resamplingOf(p: ResamplingParams, x: Shape, y: Shape): Resampling {
+  const mode = mixes[p.mode]
+  const isArea = mode === 'area'
+  const ratio = (axis: 0 | 1) => (isArea ? x[axis + 1]! / y[axis + 1]! : ratioAlong(p, axis, x, y))
+  return {
+    mode,
+    alignCorners: p.alignCorners === true,
+    ratio: [ratio(0), ratio(1)],
+    ...(p.scaleFactor !== null && { factor: [along(p.scaleFactor, 0), along(p.scaleFactor, 1)] as const }),
+    isBySides: isArea || p.scaleFactor === null || p.recomputeScaleFactor,
+  }
 }
 
 /** The calls that resample a tensor of one to three axes behind its channels. */

@@ -7,8 +7,8 @@
  * F. Visin, A guide to convolution arithmetic for deep learning, 2016.
  */
 
-import type { Beyond, Blend } from '../graph/definition.ts'
-import { mixedFrom, pixelBeyond } from './resample.ts'
+import type { Beyond } from '../graph/definition.ts'
+import { type Mixing, mixedFrom, pixelBeyond, resampledSide } from './resample.ts'
 
 /** How one side of the output depends on the same side of the input. */
 export interface AxisWindow {
@@ -23,8 +23,12 @@ export interface AxisWindow {
   readonly after: number
   /** What each tap weighs: 1 for convolutions, 1/kernel for average pooling. */
   readonly weight: number
-  /** How each painted pixel is mixed from its neighbours, where it is no copy of one of them. */
-  readonly blend?: Blend
+  /** Means at a border: of the pixels with their padding, or of those of the image alone. */
+  readonly mean?: 'padded' | 'covered'
+  /** True where sizes are rounded up, as long as the last window begins in the image or the padding before it. */
+  readonly isCeil?: boolean
+  /** How each pixel that comes out is mixed by a ratio of sides, where taps and steps do not say it all. */
+  readonly mixing?: Mixing
   /** What stands beyond the border of the input, where it is not zeros. */
   readonly beyond?: Beyond
 }
@@ -35,13 +39,18 @@ export type Line = Float64Array
 const spanOf = (w: AxisWindow): number => w.dilation * (w.kernel - 1) + 1
 
 /** The output side for an input side; below 1 where the window does not fit. */
-export const outputSide = (w: AxisWindow, side: number): number =>
-  w.kind === 'gather'
-    ? Math.floor((side + w.before + w.after - spanOf(w)) / w.stride) + 1
-    : (side - 1) * w.stride + spanOf(w) - w.before - w.after
+export function outputSide(w: AxisWindow, side: number): number {
+  if (w.mixing) return resampledSide(w.mixing, side)
+  if (w.kind === 'scatter') return (side - 1) * w.stride + spanOf(w) - w.before - w.after
+  const steps = (side + w.before + w.after - spanOf(w)) / w.stride
+  if (!w.isCeil) return Math.floor(steps) + 1
+  const size = Math.ceil(steps) + 1
+  return (size - 1) * w.stride >= side + w.before ? size - 1 : size
+}
 
 /** The input sides that lead to an output side, as `[smallest, largest]`; none where no side does. */
 export function inputSides(w: AxisWindow, side: number): readonly [number, number] | undefined {
+  if (w.mixing || w.isCeil) return searchedSides(w, side)
   if (w.kind === 'gather') {
     const smallest = (side - 1) * w.stride + spanOf(w) - w.before - w.after
     const largest = smallest + w.stride - 1
@@ -51,106 +60,85 @@ export function inputSides(w: AxisWindow, side: number): readonly [number, numbe
   return Number.isInteger(exact) && exact >= 1 ? [exact, exact] : undefined
 }
 
+/** The same by trying sides, where rounding follows no one formula. A given size comes of every side; the model's counts. */
+function searchedSides(w: AxisWindow, side: number): readonly [number, number] | undefined {
+  const { mixing } = w
+  if (mixing && mixing.factor === undefined) {
+    return side === mixing.size ? [mixing.side, mixing.side] : undefined
+  }
+  const step = mixing ? 1 / mixing.factor! : w.stride
+  const from = Math.max(1, Math.floor((side - 2) * step))
+  const found: number[] = []
+  for (let tried = from; tried <= (side + 2) * step + spanOf(w) + w.stride; tried++) {
+    if (outputSide(w, tried) === side) found.push(tried)
+  }
+  return found.length === 0 ? undefined : [found[0]!, found.at(-1)!]
+}
+
 /** The pixel of the long side that tap `tap` at position `at` of the short side touches. */
 export const touched = (w: AxisWindow, at: number, tap: number): number =>
   at * w.stride + tap * w.dilation - w.before
-
-/**
- * Which pixels of the short side paint pixel `pixel` of the long one by blending, with their shares; `short` and `long` are
- * the sides, endless where they are left out.
- */
-const blendAt = (w: AxisWindow, blend: Blend, pixel: number, short?: number, long?: number) =>
-  mixedFrom(blend, w.stride, pixel, short, long)
 
 /** The pixel of a long side of `length` that stands at `pixel`, beyond its border too; undefined where that is zero. */
 export const seen = (w: AxisWindow, pixel: number, length: number): number | undefined =>
   pixel >= 0 && pixel < length ? pixel : w.beyond && pixelBeyond(w.beyond, pixel, length)
 
+/** What each tap of the window at `at` weighs on a side of `length`; means weigh more where a border cuts their window. */
+function weightAt(w: AxisWindow, at: number, length: number): number {
+  if (!w.mean) return w.weight
+  const first = at * w.stride - w.before
+  const behind = Math.min(first + w.kernel, length + w.before)
+  const pixels = w.mean === 'padded' ? behind - first : Math.min(behind, length) - Math.max(first, 0)
+  return pixels > 0 ? 1 / pixels : 0
+}
+
 /** The short side: the output of a gather, the input of a scatter. */
 const gatherLine = (w: AxisWindow, long: Line, length: number): Line => {
   const short = new Float64Array(length)
-  if (w.blend) {
-    for (let pixel = 0; pixel < long.length; pixel++) {
-      for (const [at, share] of blendAt(w, w.blend, pixel, length, long.length)) {
-        short[at]! += share * long[pixel]!
-      }
-    }
-    return short
-  }
   for (let at = 0; at < length; at++) {
     let sum = 0
     for (let tap = 0; tap < w.kernel; tap++) {
       const pixel = seen(w, touched(w, at, tap), long.length)
       if (pixel !== undefined) sum += long[pixel]!
     }
-    short[at] = sum * w.weight
+    short[at] = sum * weightAt(w, at, long.length)
   }
   return short
 }
 
 const scatterLine = (w: AxisWindow, short: Line, length: number): Line => {
   const long = new Float64Array(length)
-  if (w.blend) {
-    for (let pixel = 0; pixel < length; pixel++) {
-      for (const [at, share] of blendAt(w, w.blend, pixel, short.length, length)) {
-        long[pixel]! += share * short[at]!
-      }
-    }
-    return long
-  }
   for (let at = 0; at < short.length; at++) {
+    const share = short[at]! * weightAt(w, at, length)
     for (let tap = 0; tap < w.kernel; tap++) {
       const pixel = seen(w, touched(w, at, tap), length)
-      if (pixel !== undefined) long[pixel]! += short[at]! * w.weight
+      if (pixel !== undefined) long[pixel]! += share
     }
   }
   return long
 }
 
 /** What a layer with all-ones kernels makes of a line: how often each output is painted, if the line is of ones. */
-export const forwardLine = (w: AxisWindow, line: Line): Line =>
-  (w.kind === 'gather' ? gatherLine : scatterLine)(w, line, Math.max(0, outputSide(w, line.length)))
+export function forwardLine(w: AxisWindow, line: Line): Line {
+  const length = Math.max(0, outputSide(w, line.length))
+  if (!w.mixing) return (w.kind === 'gather' ? gatherLine : scatterLine)(w, line, length)
+  const result = new Float64Array(length)
+  for (let pixel = 0; pixel < length; pixel++) {
+    for (const [at, share] of mixedFrom(w.mixing, pixel, line.length, length)) {
+      result[pixel]! += share * line[at]!
+    }
+  }
+  return result
+}
 
 /** The transposed of `forwardLine`: what reaches each of `side` inputs when this line comes back from the outputs. */
-export const backwardLine = (w: AxisWindow, line: Line, side: number): Line =>
-  (w.kind === 'gather' ? scatterLine : gatherLine)(w, line, side)
-
-const modulo = (value: number, period: number): number => ((value % period) + period) % period
-
-const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b))
-
-/**
- * The same for a line that goes on for ever in both directions with the given period, so that there are no borders.
- * `toLong` goes from the short side to the long one: forward through a scatter, backward through a gather. The period
- * that comes back is the smallest that strides guarantee, its phase counted from pixel 0.
- */
-export function endlessLine(w: AxisWindow, period: Line, direction: 'forward' | 'backward'): Line {
-  const toLong = (w.kind === 'scatter') === (direction === 'forward')
-  const length = toLong ? period.length * w.stride : period.length / greatestDivisor(period.length, w.stride)
-  const result = new Float64Array(length)
-  if (w.blend) {
-    // Each pixel of the long side once, a whole number of periods of both sides.
-    const long = toLong ? length : length * w.stride
-    for (let pixel = 0; pixel < long; pixel++) {
-      for (const [at, share] of blendAt(w, w.blend, pixel)) {
-        if (toLong) result[pixel]! += share * period[modulo(at, period.length)]!
-        else result[modulo(at, length)]! += share * period[modulo(pixel, period.length)]!
-      }
+export function backwardLine(w: AxisWindow, line: Line, side: number): Line {
+  if (!w.mixing) return (w.kind === 'gather' ? scatterLine : gatherLine)(w, line, side)
+  const result = new Float64Array(side)
+  for (let pixel = 0; pixel < line.length; pixel++) {
+    for (const [at, share] of mixedFrom(w.mixing, pixel, side, line.length)) {
+      result[at]! += share * line[pixel]!
     }
-    return result
-  }
-  if (toLong) {
-    for (let at = 0; at < period.length; at++) {
-      for (let tap = 0; tap < w.kernel; tap++) {
-        result[modulo(touched(w, at, tap), length)]! += period[at]! * w.weight
-      }
-    }
-    return result
-  }
-  for (let at = 0; at < length; at++) {
-    let sum = 0
-    for (let tap = 0; tap < w.kernel; tap++) sum += period[modulo(touched(w, at, tap), period.length)]!
-    result[at] = sum * w.weight
   }
   return result
 }

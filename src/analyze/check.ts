@@ -3,7 +3,7 @@ import type { Pair } from '../graph/shape.ts'
 import type { Inference } from '../infer/inference.ts'
 import { rowsOf } from './field.ts'
 import { analyzeOverlap, type ComposedOverlap, type OverlapKind } from './overlap.ts'
-import { analyzeRounding } from './rounding.ts'
+import { analyzeRounding, type Rounding } from './rounding.ts'
 
 /** The output of `hourglass check --json`. */
 export interface Findings {
@@ -21,7 +21,8 @@ export interface Findings {
 
 export interface ComposedFinding {
   readonly unevenness: number
-  readonly period: Pair
+  /** Null where the pattern does not repeat. */
+  readonly period: Pair | null
   /** Counts at the document's own size. */
   readonly map: readonly (readonly number[])[]
 }
@@ -43,13 +44,15 @@ export function checkGraph(inference: Inference): Findings {
     rounding: rounding.map(({ id, lost }) => ({ id, lost })),
     suggestions: [
       ...layers.filter(layer => layer.unevenness > 0).flatMap(layer => suggestionsFor(inference, layer.id)),
-      ...rounding.filter(({ lost }) => lost.some(rows => rows > 0)).map(roundingSuggestion),
+      ...rounding.filter(({ outputPadding }) => outputPadding.some(rows => rows > 0)).map(roundingSuggestion),
     ],
   }
 }
 
 const finding = (overlap: ComposedOverlap | undefined): ComposedFinding | null =>
-  overlap ? { unevenness: overlap.unevenness, period: overlap.period, map: rowsOf(overlap.map) } : null
+  overlap
+    ? { unevenness: overlap.unevenness, period: overlap.period ?? null, map: rowsOf(overlap.map) }
+    : null
 
 function suggestionsFor({ topology, nodes }: Inference, id: string): readonly Suggestion[] {
   const node = nodes[topology.index.get(id)!]!
@@ -59,12 +62,19 @@ function suggestionsFor({ topology, nodes }: Inference, id: string): readonly Su
   )
 }
 
-const roundingSuggestion = ({
-  id,
-  lost,
-  outputPadding,
-}: ReturnType<typeof analyzeRounding>[number]): Suggestion => ({
+const roundingSuggestion = ({ id, outputPadding }: Rounding): Suggestion => ({
   id,
   change: `outputPadding ${outputPadding.join('×')} in the layer that brings its size back`,
-  why: `Its stride leaves ${lost[0]} rows and ${lost[1]} columns that no window reaches, so a transposed twin comes back smaller by as many.`,
+  why: `Its stride rounds the size down, so a transposed twin comes back ${shorter(outputPadding)}.`,
 })
+
+/** "1 row and 2 columns smaller". */
+const shorter = (less: Pair): string => `${countsWords(less, ['row', 'column'])} smaller`
+
+/** "1 row and 2 columns"; what is 0 is left out. */
+export const countsWords = (counts: Pair, names: readonly [string, string]): string =>
+  counts
+    .flatMap((count, axis) =>
+      count === 0 ? [] : [`${count} ${names[axis as 0 | 1]}${count === 1 ? '' : 's'}`],
+    )
+    .join(' and ')

@@ -7,9 +7,10 @@
  */
 import type { Pair } from '../graph/shape.ts'
 import { codeOf, outputIndices } from '../infer/code.ts'
-import type { Inference } from '../infer/inference.ts'
-import { endlessLine } from './axis.ts'
-import { alongAxis, constantField, type Field, unevennessOf } from './field.ts'
+import type { Inference, NodeInference } from '../infer/inference.ts'
+import { endlessLine } from './endless.ts'
+import { constantField, type Field, productField, unevennessOf } from './field.ts'
+import { interiorOf } from './interior.ts'
 import { propagateBackward, propagateForward } from './propagate.ts'
 import { isImage, sidesOf } from './window.ts'
 
@@ -30,9 +31,10 @@ export interface LayerOverlap {
 
 /** All layers of a way together. */
 export interface ComposedOverlap {
+  /** Over one period; where there is none, over the interior of the map, or over all of it if no pixel is free of borders. */
   readonly unevenness: number
-  readonly period: Pair
-  readonly tile: Field
+  /** Undefined where the pattern does not repeat within 16,384 pixels, or tensors lie beside each other. */
+  readonly period: Pair | undefined
   /** The counts at the document's own size, borders included. */
   readonly map: Field
   /** Ids of the two ends of the way: the code (or Input) and the output, or the Input and the code (or end). */
@@ -55,10 +57,9 @@ export function analyzeOverlap(inference: Inference): OverlapReport {
     const kind = sides.window.kind === 'scatter' ? 'forward' : 'gradient'
     if (kind === 'gradient' && sides.window.stride.every(step => step === 1)) return []
     const direction = kind === 'forward' ? 'forward' : 'backward'
-    const tile = ([0, 1] as const).reduce(
-      (field, axis) => alongAxis(field, axis, line => endlessLine(sides.axes[axis], line, direction)),
-      constantField(1, 1),
-    )
+    const [rows, columns] = sides.axes.map(w => endlessLine(w, Float64Array.of(1), direction))
+    if (!rows || !columns) return []
+    const tile = productField(rows, columns)
     const { id, type } = document.nodes[index]!
     return [{ id, type, kind, unevenness: unevennessOf(tile), period: periodOf(tile), tile }]
   })
@@ -86,45 +87,61 @@ const outputField = (inference: Inference, index: number): Field | undefined => 
   return isImage(shape) ? constantField(shape![1]!, shape![2]!) : constantField(1, 1)
 }
 
+interface Ends {
+  readonly from: number
+  readonly to: number
+}
+
 /** The two ends that a kind of overlap runs between: where it starts, and where its map lies. */
-function wayEnds(inference: Inference, kind: OverlapKind): { from: number; to: number } | undefined {
+function wayEnds(inference: Inference, kind: OverlapKind): Ends | undefined {
   const { input, code, output } = endsOf(inference)
   const [from, to] = kind === 'forward' ? [code ?? input, output] : [code ?? output, input]
   return from === undefined || to === undefined ? undefined : { from, to }
 }
 
+const passOf = (kind: OverlapKind) => (kind === 'forward' ? propagateForward : propagateBackward)
+
+const tileOf = (inference: Inference, kind: OverlapKind, { from, to }: Ends): Field | undefined =>
+  passOf(kind)(inference, from, constantField(1, 1), 'endless', to).get(to)
+
 /**
  * The pattern of all layers of a way together, over one period without borders: from the code to the output (forward), or
- * from the code back to the Input (gradient). Undefined where no layer of that kind is on the way.
+ * from the code back to the Input (gradient). Undefined where no layer of that kind is on the way, and where the pattern
+ * has no period that is short enough.
  */
 export function wholeTile(inference: Inference, kind: OverlapKind): Field | undefined {
   const ends = wayEnds(inference, kind)
-  if (!ends) return undefined
-  const isForward = kind === 'forward'
-  const pass = isForward ? propagateForward : propagateBackward
-  const reached = pass(inference, ends.from, constantField(1, 1), 'endless')
-  const hasLayer = [...reached.keys()].some(index =>
-    isForward
-      ? index !== ends.from && isWindow(inference, index, 'scatter')
-      : isWindow(inference, index, 'gather'),
-  )
-  return hasLayer ? reached.get(ends.to) : undefined
+  return ends && hasLayer(inference, kind, ends) ? tileOf(inference, kind, ends) : undefined
+}
+
+/** True where a layer that can paint unevenly lies between the two ends. */
+function hasLayer({ topology, nodes }: Inference, kind: OverlapKind, { from, to }: Ends): boolean {
+  const [first, last] = kind === 'forward' ? [from, to] : [to, from]
+  const behind = closure(first, index => topology.targets[index]!)
+  const before = closure(last, index => topology.sources[index]!.flat().map(source => source.node))
+  const window = kind === 'forward' ? 'scatter' : 'gather'
+  return [...before].some(index => index !== first && behind.has(index) && isWindow(nodes[index]!, window))
+}
+
+/** A node and all that it leads to. */
+function closure(start: number, next: (index: number) => readonly number[]): ReadonlySet<number> {
+  const found = new Set([start])
+  for (const index of found) for (const other of next(index)) found.add(other)
+  return found
 }
 
 function composed(inference: Inference, kind: OverlapKind): ComposedOverlap | undefined {
   const ends = wayEnds(inference, kind)
-  const tile = ends && wholeTile(inference, kind)
   const field = ends && outputField(inference, ends.from)
-  if (!tile || !field) return undefined
-  const pass = kind === 'forward' ? propagateForward : propagateBackward
-  const map = pass(inference, ends.from, field, 'finite').get(ends.to)
+  if (!field || !hasLayer(inference, kind, ends)) return undefined
+  const map = passOf(kind)(inference, ends.from, field, 'finite', ends.to).get(ends.to)
   if (!map) return undefined
+  const tile = tileOf(inference, kind, ends)
   const { nodes } = inference.document
   const [first, last] = kind === 'forward' ? [ends.from, ends.to] : [ends.to, ends.from]
   return {
-    unevenness: unevennessOf(tile),
-    period: periodOf(tile),
-    tile,
+    unevenness: unevennessOf(tile ?? interiorOf(inference, kind, ends, map) ?? map),
+    period: tile && periodOf(tile),
     map,
     from: nodes[first]!.id,
     to: nodes[last]!.id,
@@ -132,8 +149,8 @@ function composed(inference: Inference, kind: OverlapKind): ComposedOverlap | un
 }
 
 /** True for a layer of the kind whose unevenness the way is about: transposed ones, or strided sliding ones. */
-function isWindow(inference: Inference, index: number, kind: 'gather' | 'scatter'): boolean {
-  const sides = sidesOf(inference.nodes[index]!)
+function isWindow(node: NodeInference, kind: 'gather' | 'scatter'): boolean {
+  const sides = sidesOf(node)
   if (sides?.kind !== 'window' || sides.window.kind !== kind) return false
   return kind === 'scatter' || sides.window.stride.some(step => step > 1)
 }

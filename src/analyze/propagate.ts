@@ -3,53 +3,33 @@
  * before it, with all weights 1 and each layer normalised by its channels. Every question about overlap and receptive
  * fields is one such pass, with another start: ones for overlap, a single pixel for a receptive field.
  */
-import type { Shape } from '../graph/shape.ts'
+import { type Shape, sameShape } from '../graph/shape.ts'
 import type { Inference } from '../infer/inference.ts'
-import { type AxisWindow, backwardLine, endlessLine, forwardLine, type Line } from './axis.ts'
-import { type Axis, alongAxis, constantField, type Field, repeatField, sumFields } from './field.ts'
+import { type AxisWindow, backwardLine, forwardLine, type Line } from './axis.ts'
+import { endlessLine } from './endless.ts'
+import { type Axis, alongAxis, constantField, type Field } from './field.ts'
+import { type Arriving, type Extent, isSmall, joinBackward, joinForward, total } from './joins.ts'
 import { isImage, type Sides, sidesOf } from './window.ts'
 
-/** Finite fields have borders; an endless one is a single period, so that only the pattern is left. */
-export type Extent = 'finite' | 'endless'
-
-/** Fields by node index; nodes that the pass does not reach, or where pixels lose their place, have none. */
+/** Fields by node index; nodes that the pass does not reach have none, nor those behind a pattern without a short period. */
 export type Fields = ReadonlyMap<number, Field>
 
-/** Periods beyond this many pixels a side are not worth a picture; the pass ends there. */
-const largestPeriod = 1024
-
-const eachAxis = (
+/** Changes both axes; undefined where a line cannot be. */
+function eachAxis(
   field: Field,
   axes: readonly [AxisWindow, AxisWindow],
-  change: (w: AxisWindow, line: Line, axis: Axis) => Line,
-): Field =>
-  alongAxis(
-    alongAxis(field, 0, line => change(axes[0], line, 0)),
-    1,
-    line => change(axes[1], line, 1),
-  )
-
-const leastMultiple = (a: number, b: number): number => {
-  let multiple = Math.max(a, b)
-  while (multiple % a !== 0 || multiple % b !== 0) multiple += Math.max(a, b)
-  return multiple
+  change: (w: AxisWindow, line: Line, axis: Axis) => Line | undefined,
+): Field | undefined {
+  let isWhole = true
+  const along = (before: Field, axis: Axis) =>
+    alongAxis(before, axis, line => {
+      const changed = change(axes[axis], line, axis)
+      if (!changed) isWhole = false
+      return changed ?? line
+    })
+  const result = along(along(field, 0), 1)
+  return isWhole && isSmall(result) ? result : undefined
 }
-
-/** The sum of fields; endless ones are repeated to a common period first. Undefined where sizes do not agree. */
-function join(terms: readonly { field: Field; weight: number }[], extent: Extent): Field | undefined {
-  const height = terms.map(t => t.field.height).reduce(leastMultiple)
-  const width = terms.map(t => t.field.width).reduce(leastMultiple)
-  if (extent === 'endless') {
-    if (height > largestPeriod || width > largestPeriod) return undefined
-    return sumFields(terms.map(({ field, weight }) => ({ field: repeatField(field, height, width), weight })))
-  }
-  return terms.every(({ field }) => field.height === height && field.width === width)
-    ? sumFields(terms)
-    : undefined
-}
-
-const isSmall = (field: Field | undefined): field is Field =>
-  field !== undefined && field.height <= largestPeriod && field.width <= largestPeriod
 
 /** From the output of node `start` to everything behind it, or only as far as node `last`. */
 export function propagateForward(
@@ -61,26 +41,26 @@ export function propagateForward(
 ): Fields {
   const { topology, nodes } = inference
   const fields = new Map<number, Field>([[start, field]])
+  const withoutPeriod = new Set<number>()
   for (const index of topology.order) {
     const node = nodes[index]!
     const sides = sidesOf(node)
     if (index === start || !sides || node.state !== 'ready') continue
     const sources = topology.sources[index]!.flat()
-    const arriving = sources.flatMap((source, i) => {
+    const isLost = sources.some(source => withoutPeriod.has(source.node))
+    const arriving = sources.flatMap((source, input): Arriving[] => {
       const found = fields.get(source.node)
-      return found
-        ? [
-            {
-              field: found,
-              weight: sides.kind === 'merge' && sides.isConcat ? shareOf(node.site.inputs, i) : 1,
-            },
-          ]
-        : []
+      return found ? [{ field: found, input }] : []
     })
-    if (arriving.length === 0) continue
-    const result = forward(sides, arriving, extent)
-    if (result && (extent === 'finite' || isSmall(result))) fields.set(index, result)
-    else if (sides.kind === 'scrambled') fields.set(index, even(node.outputs[0]!, extent))
+    if (arriving.length === 0 && !isLost) continue
+    const result =
+      sides.kind === 'scrambled'
+        ? even(node.outputs[0]!, extent)
+        : isLost
+          ? undefined
+          : forward(sides, arriving, node.site.inputs, node.outputs[0]!, extent)
+    if (result) fields.set(index, result)
+    else withoutPeriod.add(index)
     if (index === last) break
   }
   return fields
@@ -90,26 +70,34 @@ export function propagateForward(
 const even = (shape: Shape, extent: Extent): Field =>
   extent === 'finite' && isImage(shape) ? constantField(shape[1]!, shape[2]!) : constantField(1, 1)
 
-/** Concatenated channels count by how many they are. */
-const shareOf = (inputs: readonly (readonly number[])[], i: number): number =>
-  inputs[i]![0]! / inputs.reduce((sum, shape) => sum + shape[0]!, 0)
+/** What lies behind a layer that keeps all values in order: the same image again where its shape comes back. */
+function reshaped(field: Field, before: Shape, behind: Shape, extent: Extent): Field {
+  const image = field.image ?? (isImage(before) ? { shape: before, field } : undefined)
+  if (isImage(behind)) {
+    return image && sameShape(image.shape, behind) ? image.field : even(behind, extent)
+  }
+  return image ? { ...constantField(1, 1), image } : constantField(1, 1)
+}
 
 function forward(
-  sides: Sides,
-  arriving: readonly { field: Field; weight: number }[],
+  sides: Exclude<Sides, { kind: 'scrambled' }>,
+  arriving: readonly Arriving[],
+  inputs: readonly Shape[],
+  output: Shape,
   extent: Extent,
 ): Field | undefined {
+  const [{ field }] = arriving as readonly [Arriving]
   switch (sides.kind) {
     case 'window':
-      return eachAxis(arriving[0]!.field, sides.axes, (w, line) =>
+      return eachAxis(field, sides.axes, (w, line) =>
         extent === 'endless' ? endlessLine(w, line, 'forward') : forwardLine(w, line),
       )
     case 'same':
-      return arriving[0]!.field
+      return field
     case 'merge':
-      return join(arriving, extent)
-    case 'scrambled':
-      return undefined
+      return joinForward(sides.joint, arriving, inputs, output, extent)
+    case 'reshaped':
+      return reshaped(field, inputs[0]!, output, extent)
   }
 }
 
@@ -122,39 +110,58 @@ export function propagateBackward(
   first?: number,
 ): Fields {
   const { topology, nodes } = inference
-  const arriving = new Map<number, { field: Field; weight: number }[]>([[end, [{ field, weight: 1 }]]])
+  // Undefined where one of the ways has no pattern of a short period: then the sum has none.
+  const arriving = new Map<number, (Field | undefined)[]>([[end, [field]]])
   const fields = new Map<number, Field>()
   for (const index of [...topology.order].reverse()) {
     const terms = arriving.get(index)
-    const joined = terms && join(terms, extent)
-    if (!joined || (extent === 'endless' && !isSmall(joined))) continue
-    fields.set(index, joined)
+    const known = terms?.filter(term => term !== undefined)
+    const joined =
+      known && known.length === terms?.length
+        ? total(
+            known.map(term => ({ field: term, weight: 1 })),
+            extent,
+          )
+        : undefined
+    if (joined) fields.set(index, joined)
     if (index === first) break
+    if (!terms) continue
     const node = nodes[index]!
     const sides = sidesOf(node)
     if (!sides || node.state !== 'ready') continue
-    topology.sources[index]!.flat().forEach((source, i) => {
-      const shape = node.site.inputs[i]!
-      const back = backward(sides, joined, shape, extent)
-      if (!back) return
+    topology.sources[index]!.flat().forEach((source, input) => {
+      const shape = node.site.inputs[input]!
+      const back =
+        sides.kind === 'scrambled'
+          ? even(shape, extent)
+          : joined && backward(sides, joined, node.site.inputs, input, node.outputs[0]!, extent)
       const list = arriving.get(source.node)
-      if (list) list.push({ field: back, weight: 1 })
-      else arriving.set(source.node, [{ field: back, weight: 1 }])
+      if (list) list.push(back)
+      else arriving.set(source.node, [back])
     })
   }
   return fields
 }
 
-function backward(sides: Sides, field: Field, shape: readonly number[], extent: Extent): Field | undefined {
+function backward(
+  sides: Exclude<Sides, { kind: 'scrambled' }>,
+  field: Field,
+  inputs: readonly Shape[],
+  input: number,
+  output: Shape,
+  extent: Extent,
+): Field | undefined {
+  const shape = inputs[input]!
   switch (sides.kind) {
     case 'window':
       return eachAxis(field, sides.axes, (w, line, axis) =>
         extent === 'endless' ? endlessLine(w, line, 'backward') : backwardLine(w, line, shape[axis + 1]!),
       )
     case 'same':
-    case 'merge':
       return field
-    case 'scrambled':
-      return even(shape, extent)
+    case 'merge':
+      return joinBackward(sides.joint, field, inputs, input, output, extent)
+    case 'reshaped':
+      return reshaped(field, output, shape, extent)
   }
 }

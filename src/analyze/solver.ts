@@ -2,7 +2,8 @@
  * "I have 7, I want 14": the layer settings that lead from one side to another, those without uneven overlap first,
  * cheap ones before dear ones; and whole chains of such layers.
  */
-import { type AxisWindow, endlessLine, outputSide } from './axis.ts'
+import { type AxisWindow, outputSide } from './axis.ts'
+import { endlessLine } from './endless.ts'
 
 /** One setting of Conv2d or ConvTranspose2d along an axis. */
 export interface Setting {
@@ -47,7 +48,7 @@ export const sideAfter = (setting: Setting, side: number): number => outputSide(
 
 const unevennessOf = (setting: Setting): number => {
   const direction = setting.type === 'Conv2d' ? 'backward' : 'forward'
-  const line = endlessLine(windowOf(setting), Float64Array.of(1), direction)
+  const line = endlessLine(windowOf(setting), Float64Array.of(1), direction)!
   const mean = line.reduce((sum, value) => sum + value, 0) / line.length
   return (Math.max(...line) - Math.min(...line)) / mean
 }

@@ -3,12 +3,12 @@
  * and width are apart from each other, so that a map is the product of two lines, and lines of another length show the
  * interior that a small code does not have.
  */
-import type { Pair } from '../graph/shape.ts'
+import { type Pair, sameShape } from '../graph/shape.ts'
 import type { Inference } from '../infer/inference.ts'
 import { type AxisWindow, backwardLine, forwardLine, type Line, outputSide, seen, touched } from './axis.ts'
 import { type Axis, type Field, productField } from './field.ts'
 import { endsOf, type OverlapKind } from './overlap.ts'
-import { sidesOf } from './window.ts'
+import { isImage, sidesOf } from './window.ts'
 
 /** Layers one behind the other, as what each does to height and to width. */
 export type Way = readonly (readonly [AxisWindow, AxisWindow])[]
@@ -94,6 +94,7 @@ export function layerMap(inference: Inference, id: string, ones: Pair): OverlapM
   const image = node.site.inputs[0]!
   const start = ([0, 1] as const).map(axis => {
     const w = sides.axes[axis]
+    if (w.mixing) return image[axis + 1]!
     const least = (side: number) =>
       (side - 1) * w.stride + w.dilation * (w.kernel - 1) + 1 - w.before - w.after
     const lost = image[axis + 1]! - least(outputSide(w, image[axis + 1]!))
@@ -147,12 +148,31 @@ export function routeOf(inference: Inference, kind: OverlapKind): Route | undefi
     const sources = inference.topology.sources[at]!.flat()
     const before = sources[0]?.node
     if (!sides || sources.length !== 1 || before === undefined) return undefined
-    if (sides.kind === 'scrambled') {
+    const same = sides.kind === 'reshaped' ? sameImage(inference, at) : undefined
+    if (sides.kind === 'scrambled' || (sides.kind === 'reshaped' && same === undefined)) {
       if (kind === 'forward') return { way, start: at, end }
       way = []
       end = before
     } else if (sides.kind === 'window') way.unshift(sides.axes)
-    at = before
+    at = same ?? before
   }
   return { way, start: from, end }
+}
+
+/** The node whose image comes back here, behind a Flatten and whatever keeps its order; undefined where another one does. */
+function sameImage({ topology, nodes }: Inference, index: number): number | undefined {
+  const shapeAt = (at: number) => {
+    const node = nodes[at]!
+    return node.state === 'ready' ? node.outputs[0] : undefined
+  }
+  const shape = shapeAt(index)
+  if (!shape || !isImage(shape)) return undefined
+  for (let at = index; sidesOf(nodes[at]!)?.kind === 'reshaped'; ) {
+    const source = topology.sources[at]!.flat()[0]
+    const before = source && shapeAt(source.node)
+    if (!before) return undefined
+    if (isImage(before)) return sameShape(before, shape) ? source.node : undefined
+    at = source.node
+  }
+  return undefined
 }

@@ -1,5 +1,5 @@
 import { registry } from '../../nodes/index.ts'
-import { checkGraph, type Findings } from '../analyze/check.ts'
+import { type ComposedFinding, checkGraph, countsWords, type Findings } from '../analyze/check.ts'
 import { describeProblem } from '../graph/problem.ts'
 import { inferGraph } from '../infer/inference.ts'
 import { type Arguments, type Command, InputError } from './command.ts'
@@ -28,6 +28,12 @@ export const checkCommand: Command = {
 
 const decimals = (value: number): string => (value === 0 ? 'even' : `unevenness ${value.toFixed(3)}`)
 
+function composedWords({ unevenness, period, map }: ComposedFinding): string {
+  if (!period) return `${decimals(unevenness)}, without a period`
+  const isLonger = period[0] > map.length || period[1] > (map[0]?.length ?? 0)
+  return `${decimals(unevenness)}, period ${period.join('×')}${isLonger ? ', longer than the map' : ''}`
+}
+
 function textOf({ nodes, composed, rounding, suggestions }: Findings): string {
   if (nodes.length === 0) return 'No strided layer in this model.'
   const lines = nodes.map(
@@ -35,16 +41,10 @@ function textOf({ nodes, composed, rounding, suggestions }: Findings): string {
       `${id} (${type}): its ${kind === 'forward' ? 'output' : 'gradient'} is painted every ${period.join('×')} pixels, ${decimals(unevenness)}`,
   )
   const { forward, gradient } = composed
-  if (forward)
-    lines.push(
-      `From the code to the output: ${decimals(forward.unevenness)}, period ${forward.period.join('×')}`,
-    )
-  if (gradient)
-    lines.push(
-      `The gradient from the code to the Input: ${decimals(gradient.unevenness)}, period ${gradient.period.join('×')}`,
-    )
+  if (forward) lines.push(`From the code to the output: ${composedWords(forward)}`)
+  if (gradient) lines.push(`The gradient from the code to the Input: ${composedWords(gradient)}`)
   for (const { id, lost } of rounding.filter(each => each.lost.some(rows => rows > 0))) {
-    lines.push(`${id}: ${lost[0]} rows and ${lost[1]} columns are reached by no window`)
+    lines.push(`${id}: ${countsWords(lost, ['row', 'column'])} at the end reached by no window`)
   }
   for (const { id, change, why } of suggestions) lines.push(`${id}: ${change}. ${why}`)
   return lines.join('\n')

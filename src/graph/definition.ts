@@ -125,19 +125,32 @@ export interface Window {
   readonly dilation: Pair
   /** True where the window takes the mean of what it covers. */
   readonly isAverage?: boolean
+  /** True where that mean is of the pixels of the image alone, padding left out. */
+  readonly leavesOutPadding?: boolean
+  /** What each sum is divided by in place of the number of pixels. */
+  readonly divisor?: number
+  /** True where sizes are rounded up, so that the last window may end beyond the padding. */
+  readonly isCeil?: boolean
   /** How many more neighbours each output pixel blends in, by shares that sum to 1 everywhere: 1 for bilinear. */
   readonly blended?: Pair
-  /** How it blends neighbours, where it does. */
-  readonly blend?: Blend
   /** What stands beyond the border of the input, where it is not zeros. */
   readonly beyond?: Beyond
 }
 
-/** How an enlarged side mixes its pixels from the two (linear) or four (cubic) that lie nearest. */
-export interface Blend {
-  readonly mode: 'linear' | 'cubic'
+/**
+ * How each output side is mixed from the input's: copies of the pixel that it falls on (nearest), blends of the two
+ * (linear) or four (cubic) that lie around it, means of those that it covers (area).
+ */
+export interface Resampling {
+  readonly mode: 'nearest' | 'nearest-exact' | 'linear' | 'cubic' | 'area'
   /** True where the middles of the corner pixels stay in place, false where the outer edges do. */
   readonly alignCorners: boolean
+  /** Input pixels per output pixel, for height and width, as the layer computes with them. */
+  readonly ratio: Pair
+  /** How many times larger the sides become; left out where the sides that come out are given. */
+  readonly factor?: Pair
+  /** True where the ratio is that of the sides, and not of the factor. */
+  readonly isBySides: boolean
 }
 
 /** What stands beyond the border of an image: its own pixels, mirrored, repeated, or from the other side. */
@@ -207,6 +220,8 @@ export interface NodeDefinition<S extends ParamSchema = ParamSchema> {
   formula?(arrival: Arrival<S>): Formula | undefined
   /** Undefined where a site has no regular window, such as a scale factor that is broken. */
   window?(site: Site<S>): Window | undefined
+  /** For layers that mix pixels by a ratio of sides, whole or not; where there is a window too, both say the same. */
+  resampling?(site: Site<S>): Resampling | undefined
   /** The weights by torch name, in torch's order and layout. Needs inputs only, so that a layer with a problem has its count. */
   weights?(arrival: Arrival<S>): Readonly<Record<string, WeightSpec>>
   /** Multiply-accumulates for one sample; none where left out. */

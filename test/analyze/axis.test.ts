@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import {
-  type AxisWindow,
-  backwardLine,
-  endlessLine,
-  forwardLine,
-  inputSides,
-  outputSide,
-} from '../../src/analyze/axis.ts'
+import { type AxisWindow, backwardLine, forwardLine, inputSides, outputSide } from '../../src/analyze/axis.ts'
+import { endlessLine } from '../../src/analyze/endless.ts'
 import { alongAxis, constantField, type Field, rowsOf, unevennessOf } from '../../src/analyze/field.ts'
+import { fractionOf, mixingOf } from '../../src/analyze/resample.ts'
+import type { Resampling } from '../../src/graph/definition.ts'
 
 interface GoldenLayer {
   readonly op: string
@@ -76,7 +72,7 @@ describe('overlap counts agree with those of PyTorch', () => {
         )
         for (const layer of layers) {
           endless = bothAxes(endless, (f, axis) =>
-            alongAxis(f, axis, line => endlessLine(windowOf(layer, axis), line, 'forward')),
+            alongAxis(f, axis, line => endlessLine(windowOf(layer, axis), line, 'forward')!),
           )
         }
       } else {
@@ -90,7 +86,7 @@ describe('overlap counts agree with those of PyTorch', () => {
             alongAxis(f, axis, line => backwardLine(windowOf(layer, axis), line, sides[i]![axis]!)),
           )
           endless = bothAxes(endless, (f, axis) =>
-            alongAxis(f, axis, line => endlessLine(windowOf(layer, axis), line, 'backward')),
+            alongAxis(f, axis, line => endlessLine(windowOf(layer, axis), line, 'backward')!),
           )
         }
       }
@@ -142,8 +138,8 @@ describe('sides', () => {
   })
 })
 
-describe('layers that blend neighbours or see beyond the border', () => {
-  const double: AxisWindow = {
+describe('layers that mix by a ratio of sides or see beyond the border', () => {
+  const mixed = (resampling: Partial<Resampling>, side: number, size: number): AxisWindow => ({
     kind: 'scatter',
     kernel: 2,
     stride: 2,
@@ -151,8 +147,13 @@ describe('layers that blend neighbours or see beyond the border', () => {
     before: 0,
     after: 0,
     weight: 1,
-    blend: { mode: 'linear', alignCorners: false },
-  }
+    mixing: mixingOf(
+      { mode: 'linear', alignCorners: false, ratio: [side / size, 1], isBySides: true, ...resampling },
+      0,
+      side,
+      size,
+    ),
+  })
   const slide: AxisWindow = {
     kind: 'gather',
     kernel: 3,
@@ -163,23 +164,56 @@ describe('layers that blend neighbours or see beyond the border', () => {
     weight: 1,
     beyond: 'reflect',
   }
+  const closeTo = (values: readonly number[]) => values.map(value => expect.closeTo(value, 9))
 
   test('a bilinear Upsample mixes a pattern, and keeps what is even', () => {
-    expect([...forwardLine(double, Float64Array.of(0, 4, 0))]).toEqual([0, 1, 3, 3, 1, 0])
-    expect([...forwardLine(double, Float64Array.of(1, 1))]).toEqual([1, 1, 1, 1])
-    expect([...endlessLine(double, Float64Array.of(1, 3), 'forward')]).toEqual([1.5, 1.5, 2.5, 2.5])
-    const corners: AxisWindow = { ...double, blend: { mode: 'linear', alignCorners: true } }
-    expect([...forwardLine(corners, Float64Array.of(0, 3))]).toEqual([0, 1, 2, 3].map(x => expect.closeTo(x)))
+    expect([...forwardLine(mixed({}, 3, 6), Float64Array.of(0, 4, 0))]).toEqual([0, 1, 3, 3, 1, 0])
+    expect([...forwardLine(mixed({}, 2, 4), Float64Array.of(1, 1))]).toEqual([1, 1, 1, 1])
+    expect([...endlessLine(mixed({}, 3, 6), Float64Array.of(1, 3), 'forward')!]).toEqual([1.5, 1.5, 2.5, 2.5])
+    const corners = mixed({ alignCorners: true, ratio: [1 / 3, 1] }, 2, 4)
+    expect([...forwardLine(corners, Float64Array.of(0, 3))]).toEqual(closeTo([0, 1, 2, 3]))
   })
 
   test('its gradient is the transposed of it', () => {
     const [x, y] = [Float64Array.of(1, 5, 2), Float64Array.of(3, 1, 4, 1, 5, 9)]
-    for (const mode of ['linear', 'cubic'] as const) {
-      const w: AxisWindow = { ...double, blend: { mode, alignCorners: false } }
-      const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+    const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+    for (const mode of ['linear', 'cubic', 'nearest', 'area'] as const) {
+      const w = mixed({ mode }, 3, 6)
       expect(dot(forwardLine(w, x), y)).toBeCloseTo(dot(x, backwardLine(w, y, 3)), 9)
-      expect([...endlessLine(w, Float64Array.of(1, 1), 'backward')]).toEqual([expect.closeTo(2)])
+      expect([...endlessLine(w, Float64Array.of(1, 1), 'backward')!]).toEqual([expect.closeTo(2)])
     }
+  })
+
+  test('a pattern that enters a broken ratio goes on in it, and comes out with the period that both have', () => {
+    // 3 → 7 shows pixels 0 0 0 1 1 2 2, so that a pattern of 2 pixels repeats after 14.
+    const uneven = mixed({ mode: 'nearest' }, 3, 7)
+    expect([...forwardLine(uneven, Float64Array.of(1, 2, 3))]).toEqual([1, 1, 1, 2, 2, 3, 3])
+    expect([...endlessLine(uneven, Float64Array.of(1, 5), 'forward')!]).toEqual([
+      1, 1, 1, 5, 5, 1, 1, 5, 5, 5, 1, 1, 5, 5,
+    ])
+    expect([...endlessLine(uneven, Float64Array.of(4), 'forward')!]).toEqual([4])
+    expect([...endlessLine(uneven, Float64Array.of(1), 'backward')!]).toEqual([3, 2, 2])
+  })
+
+  test('adaptive means overlap where the sides are no multiples: 7 → 3 reaches the pixels between twice', () => {
+    const means = mixed({ mode: 'area' }, 7, 3)
+    expect([...backwardLine(means, Float64Array.of(3, 3, 3), 7)]).toEqual(closeTo([1, 1, 2, 1, 2, 1, 1]))
+    expect([...endlessLine(means, Float64Array.of(3), 'backward')!]).toEqual(closeTo([1, 1, 2, 1, 2, 1, 1]))
+  })
+
+  test('a factor is taken as the fraction that it is', () => {
+    expect(fractionOf(1 / 1.5)).toEqual([2, 3])
+    expect(fractionOf(1 / 1.3)).toEqual([10, 13])
+    expect(fractionOf(1.25)).toEqual([5, 4])
+    expect(fractionOf(0.25)).toEqual([1, 4])
+    const [above, below] = fractionOf(Math.SQRT2)
+    expect(Math.abs(above / below - Math.SQRT2)).toBeLessThan(1e-5)
+    expect(above).toBeLessThan(1025)
+  })
+
+  test('a period that gets too long is none', () => {
+    const long = new Float64Array(9973).fill(1)
+    expect(endlessLine(mixed({ mode: 'nearest' }, 3, 7), long, 'forward')).toBeUndefined()
   })
 
   test('mirrored, repeated and circular borders are painted by pixels of the image', () => {

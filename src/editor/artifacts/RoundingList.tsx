@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react'
 import { outputSide } from '../../analyze/axis.ts'
+import { countsWords } from '../../analyze/check.ts'
 import { endsOf } from '../../analyze/overlap.ts'
 import type { Rounding } from '../../analyze/rounding.ts'
 import { sidesOf } from '../../analyze/window.ts'
@@ -73,16 +74,12 @@ export function collapsingWords(inference: Inference, { id, collapsing }: Roundi
   return words[0] === words[1] ? words[0]! : words.map((word, axis) => `${names[axis]}: ${word}`).join('; ')
 }
 
-/** "no rows lost", "1 row and 1 column lost; outputPadding 1 brings them back". */
+/** "no rows lost", "1 row and 1 column lost; a twin needs outputPadding 1"; lost padding is no loss of the image. */
 export function lostWords({ lost, outputPadding }: Rounding): string {
-  const [rows, columns] = lost
-  if (rows === 0 && columns === 0) return 'no rows lost'
-  const parts = [
-    rows > 0 && `${rows} ${rows === 1 ? 'row' : 'rows'}`,
-    columns > 0 && `${columns} ${columns === 1 ? 'column' : 'columns'}`,
-  ].filter(Boolean)
+  const some = countsWords(lost, ['row', 'column'])
+  const needed = outputPadding.some(more => more > 0)
   const padding = outputPadding[0] === outputPadding[1] ? outputPadding[0] : `[${outputPadding.join(', ')}]`
-  return `${parts.join(' and ')} lost; a twin with outputPadding ${padding} brings ${rows + columns === 1 ? 'it' : 'them'} back`
+  return `${some === '' ? 'no rows' : some} lost${needed ? `; a twin needs outputPadding ${padding}` : ''}`
 }
 
 /** Whether the output has the Input's size: "comes back to 28 from 28". */

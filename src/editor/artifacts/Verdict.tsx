@@ -4,7 +4,7 @@ import { useInference } from '../store/useDocument.ts'
 import { useArtifacts } from './artifactsStore.ts'
 import { RiskMark } from './RiskMark.tsx'
 import styles from './Verdict.module.css'
-import { fateOf, formatPair, formatUnevenness, reasonOf, timesWords } from './words.ts'
+import { fateOf, formatPair, formatUnevenness, periodWords, reasonOf, timesWords } from './words.ts'
 
 /** What the counts of a layer mean, and what they do not. */
 export function Verdict({ layer }: { layer: LayerOverlap }) {
@@ -74,8 +74,8 @@ export function WholeVerdict({ kind }: { kind: OverlapKind }) {
       <div>
         <h3>{kind === 'forward' ? 'The whole decoder paints unevenly' : 'The gradient arrives unevenly'}</h3>
         <p>
-          {whole.from} to {whole.to}: (max − min) / mean = {formatUnevenness(whole.unevenness)}, period{' '}
-          {formatPair(whole.period)}
+          {whole.from} to {whole.to}: (max − min) / mean = {formatUnevenness(whole.unevenness)},{' '}
+          {periodWords(whole)}
           {uneven.length > 0 && `, by ${uneven.join(' and ')}`}.
         </p>
         <p className={styles.riskHint}>

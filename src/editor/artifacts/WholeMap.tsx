@@ -19,7 +19,7 @@ import { printMap } from './mapSvg.ts'
 import patternStyles from './Pattern.module.css'
 import { SavePicture } from './SavePicture.tsx'
 import { SizeSlider, sizesAround } from './SizeSlider.tsx'
-import { countSentence, formatPair, formatUnevenness, waysSentence } from './words.ts'
+import { countSentence, formatPair, formatUnevenness, periodWords, waysSentence } from './words.ts'
 
 /** The map of a whole way: what all layers of the decoder paint, or what the encoder's gradient reaches. */
 export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
@@ -92,7 +92,7 @@ export function WholeMap({ kind, room }: { kind: OverlapKind; room: Pair }) {
               isForward
                 ? 'How often the decoder paints each pixel'
                 : 'How often the gradient reaches each pixel',
-              `${inference.document.name}, ${whole.from} to ${whole.to}; unevenness ${formatUnevenness(whole.unevenness)} over ${formatPair(whole.period)}, all weights 1`,
+              `${inference.document.name}, ${whole.from} to ${whole.to}; unevenness ${formatUnevenness(whole.unevenness)}, ${periodWords(whole)}, all weights 1`,
             )
           }
         />

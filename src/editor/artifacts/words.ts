@@ -1,6 +1,6 @@
 /** What the artifacts panel and the marks say, as sentences. A count is a risk with a reason, never a verdict. */
 import type { AxisWindow } from '../../analyze/axis.ts'
-import type { LayerOverlap, OverlapReport } from '../../analyze/overlap.ts'
+import type { ComposedOverlap, LayerOverlap, OverlapReport } from '../../analyze/overlap.ts'
 import { noticeable } from '../../analyze/risk.ts'
 import type { Touch } from '../../analyze/ways.ts'
 import { sidesOf } from '../../analyze/window.ts'
@@ -112,6 +112,13 @@ export function fateOf(layer: LayerOverlap, report: OverlapReport, evenedBy: str
 
 /** "12×12", or "12×10". */
 export const formatPair = (pair: Pair): string => pair.join('×')
+
+/** "period 4×4", and where the map is too small to show it, or there is none, that. */
+export function periodWords({ period, map }: Pick<ComposedOverlap, 'period' | 'map'>): string {
+  if (!period) return 'without a period'
+  const isLonger = period[0] > map.height || period[1] > map.width
+  return `period ${formatPair(period)}${isLonger ? ', longer than the map' : ''}`
+}
 
 /** "Painted 4 times · row 8, col 12", "Never reached · row 0, col 0". */
 export function countSentence(verb: 'Painted' | 'Reached', count: number, [row, column]: Pair): string {

@@ -40,7 +40,7 @@ const desk = (document: GraphDocument, seed = 0): Desk => ({
 
 async function measure(document: GraphDocument, code: 'random' | 'constant', side: number) {
   const asked = { ...asking(document, side), weights: { seed: 1 }, code, count: 32 } as const
-  const { period } = analyzeOverlap(inferGraph(document, registry)).forward!
+  const period = analyzeOverlap(inferGraph(document, registry)).forward!.period!
   return patternEnergy(meanSpectrum(await paint(asked, desk(document), {}), period), period)!
 }
 
