@@ -1,20 +1,14 @@
-import { Pause, Play, RefreshCw } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
-import {
-  type ConvolutionMatrix,
-  convolutionMatrix,
-  transposeMatrix,
-  type VecOrder,
-  vecIndex,
-  vecPixel,
-} from '../../analyze/matrix.ts'
+import { useCallback, useMemo, useState } from 'react'
+import { convolutionMatrix, transposeMatrix, type VecOrder, vecIndex } from '../../analyze/matrix.ts'
 import type { Pair } from '../../graph/shape.ts'
+import { fileName } from '../code/download.ts'
 import { useInference } from '../store/useDocument.ts'
-import { Button } from '../ui/Button.tsx'
-import { Select } from '../ui/Select.tsx'
-import { numberText, tapColor } from './colors.ts'
+import { type Cell, cellsOf } from './cells.ts'
+import { numberText, severalTaps } from './colors.ts'
+import { Kernel } from './Kernel.tsx'
 import styles from './Matrix.module.css'
 import { MatrixPicture } from './MatrixPicture.tsx'
+import { MatrixTools, StepTools } from './MatrixTools.tsx'
 import {
   adjointSample,
   firstSize,
@@ -23,235 +17,166 @@ import {
   matrixSite,
   type Pointed,
 } from './matrixSite.ts'
+import { printMatrix } from './matrixSvg.ts'
+import { pointedSentence } from './matrixWords.ts'
 import { PixelGrid } from './PixelGrid.tsx'
+import { addedRing, cutRing } from './ring.ts'
+import { useSteps } from './useSteps.ts'
 
-/** A layer of one channel as the matrix that it is, and its transposed twin. */
+/** A layer of one channel as the matrix that it is, and its transposed twin; `room` is the width of the screen for it. */
 export function MatrixView({ id, room }: { id: string; room: number }) {
   const inference = useInference()
   const site = useMemo(() => matrixSite(inference, id), [inference, id])
   if (!site) {
     return (
       <p className={styles.empty}>
-        {id} has no window that fits into a small image. Pick a Conv2d or a ConvTranspose2d.
+        {id} has no kernel that fits into a small image. Pick a Conv2d or a ConvTranspose2d.
       </p>
     )
   }
-  return <Shown key={id} site={site} room={room} />
+  return <Shown key={id} site={site} room={room} model={inference.document.name} />
 }
 
-/** Milliseconds that an output stays lit while they are stepped through. */
-const beat = 700
-
-function Shown({ site, room }: { site: MatrixSite; room: number }) {
+function Shown({ site, room, model }: { site: MatrixSite; room: number; model: string }) {
+  const { axes } = site
   const [order, setOrder] = useState<VecOrder>('rows')
   const [wanted, setWanted] = useState<Pair>()
-  const [isTurned, setTurned] = useState(false)
+  const [isScatter, setScatter] = useState(site.isTransposed)
   const [seed, setSeed] = useState(1)
   const [pointed, setPointed] = useState<Pointed>({})
-  const [isPlaying, setPlaying] = useState(false)
   const size = site.sizes.find(pair => pair === wanted) ?? firstSize(site)
-  const own = useMemo(() => convolutionMatrix(site.axes, size, order), [site, size, order])
-  const matrix = useMemo(() => (own && isTurned ? transposeMatrix(own) : own), [own, isTurned])
-  const kernel: Pair = [site.axes[0].kernel, site.axes[1].kernel]
-  const sample = useMemo(
-    () => matrix && adjointSample(matrix, kernel, seed),
-    [matrix, kernel[0], kernel[1], seed],
+  const isTurned = isScatter !== site.isTransposed
+  const matrix = useMemo(() => {
+    const own = convolutionMatrix(axes, size, order)
+    return own && isTurned ? transposeMatrix(own) : own
+  }, [axes, size, order, isTurned])
+  const kernel: Pair = useMemo(() => [axes[0].kernel, axes[1].kernel], [axes])
+  const sample = useMemo(() => matrix && adjointSample(matrix, kernel, seed), [matrix, kernel, seed])
+  const cells = useMemo(
+    () => (matrix && sample ? cellsOf(matrix, kernel, sample.kernel) : []),
+    [matrix, kernel, sample],
   )
-  const rows = matrix?.rows ?? 0
-  useEffect(() => {
-    if (!isPlaying || rows === 0) return
-    const timer = setInterval(() => setPointed(({ row = -1 }) => ({ row: (row + 1) % rows })), beat)
-    return () => clearInterval(timer)
-  }, [isPlaying, rows])
+  const show = useCallback((row: number) => setPointed({ row }), [])
+  const isWholeRow = pointed.column === undefined
+  const steps = useSteps(matrix?.rows ?? 0, isWholeRow ? pointed.row : undefined, show)
   if (!matrix || !sample) return null
+  const [title, twin] = isScatter ? ['Wᵀ', 'W'] : ['W', 'Wᵀ']
   const lit = litEntries(matrix, pointed)
-  const isScatter = site.isTransposed !== isTurned
-  const title = isScatter ? 'Wᵀ' : 'W'
-  const colors = colorsOf(matrix, kernel, lit)
+  const colors = colorsOf(matrix.entries, cells, lit)
+  // What runs is not stopped by a pointer that happens to lie in its way, only by one that is pressed.
   const point = (next: Pointed) => {
-    setPlaying(false)
+    if (!steps.isPlaying) setPointed(next)
+  }
+  const press = (next: Pointed) => {
+    steps.pause()
     setPointed(next)
   }
-  const ring = ([0, 1] as const).flatMap(axis => [site.axes[axis].before, site.axes[axis].after]) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  const none = [0, 0, 0, 0] as const
+  const pointAt = (side: 'row' | 'column') => (index: number | undefined) =>
+    point(index === undefined ? {} : { [side]: index })
+  const placeIn = (image: Pair) => (row: number, column: number) => vecIndex(row, column, image, order)
+  const fillRow = (index: number) => colors.rows.get(index)
+  const fillColumn = (index: number) => colors.columns.get(index)
   return (
     <>
-      <div className={styles.tools}>
-        <span className={styles.field}>
-          input
-          <Select
-            aria-label="Input size"
-            value={size.join('×')}
-            options={site.sizes.map(pair => ({ value: pair.join('×'), label: pair.join('×') }))}
-            onChoose={text => setWanted(site.sizes.find(pair => pair.join('×') === text))}
-          />
-        </span>
-        <span className={styles.field}>
-          vec
-          <Select
-            aria-label="Order of vec"
-            value={order}
-            options={[
-              { value: 'rows', label: 'row by row, as torch' },
-              { value: 'columns', label: 'column by column' },
-            ]}
-            onChoose={value => setOrder(value as VecOrder)}
-          />
-        </span>
-        <Button look="outline" size="dense" aria-pressed={isTurned} onClick={() => setTurned(!isTurned)}>
-          {isScatter ? 'Show W' : 'Show Wᵀ'}
-        </Button>
-        <Button
-          look="outline"
-          size="dense"
-          icon={isPlaying ? <Pause size={13} aria-hidden /> : <Play size={13} aria-hidden />}
-          onClick={() => setPlaying(!isPlaying)}
-        >
-          {isPlaying ? 'Pause' : 'One output at a time'}
-        </Button>
-        <Button size="dense" icon={<RefreshCw size={13} aria-hidden />} onClick={() => setSeed(seed + 3)}>
-          Other numbers
-        </Button>
-      </div>
+      <MatrixTools
+        site={site}
+        size={size}
+        order={order}
+        isScatter={isScatter}
+        onSize={setWanted}
+        onOrder={setOrder}
+        onScatter={setScatter}
+        onNumbers={() => setSeed(seed + 3)}
+        fileName={`${fileName(model)}-${fileName(site.id)}-matrix`}
+        print={() => printMatrix({ title, layer: site.id, matrix, cells, kernel: sample.kernel })}
+      />
       <div className={styles.pictures}>
         <PixelGrid
           title="x"
           size={matrix.input}
-          ring={isScatter ? none : ring}
-          ringWords=", zeros around it"
+          ring={isScatter ? undefined : addedRing(axes, matrix.input, sample.x, order)}
           values={sample.x}
-          indexOf={(row, column) => vecIndex(row, column, matrix.input, order)}
-          fill={index => colors.columns.get(index)}
-          onPoint={column => point(column === undefined ? {} : { column })}
+          indexOf={placeIn(matrix.input)}
+          fill={fillColumn}
+          onPoint={pointAt('column')}
         />
-        <Kernel kernel={kernel} weights={sample.kernel} pointed={pointed} lit={colors.taps} onPoint={point} />
+        <Kernel size={kernel} weights={sample.kernel} lit={colors.taps} onPoint={point} />
         <PixelGrid
           title={`${title}x`}
           size={matrix.output}
-          ring={isScatter ? ring : none}
-          ringWords=", the dashed ring is cut away"
+          ring={isScatter ? cutRing(axes, sample.kernel, matrix.input, sample.x, order) : undefined}
           values={sample.image}
-          indexOf={(row, column) => vecIndex(row, column, matrix.output, order)}
-          fill={index => colors.rows.get(index)}
-          onPoint={row => point(row === undefined ? {} : { row })}
+          indexOf={placeIn(matrix.output)}
+          fill={fillRow}
+          onPoint={pointAt('row')}
         />
       </div>
-      <p className={styles.sentence} aria-live="polite">
-        {sentence(matrix, pointed, lit)}
+      <StepTools steps={steps} row={isWholeRow ? pointed.row : undefined} rows={matrix.rows} />
+      <p className={styles.sentence} aria-live={steps.isPlaying ? 'off' : 'polite'}>
+        {pointedSentence({ ...sample, matrix, pointed, lit, result: `${title}x` })}
       </p>
       <MatrixPicture
         title={title}
         matrix={matrix}
-        kernel={kernel}
-        weights={sample.kernel}
+        cells={cells}
         lit={lit}
         pointed={pointed}
         room={room}
         onPoint={point}
+        onPress={press}
       />
-      <p className={styles.adjoint}>
-        For an image x and any y: ⟨{title}x, y⟩ = <b>{numberText(sample.left)}</b>, ⟨x,{' '}
-        {isScatter ? 'W' : 'Wᵀ'}y⟩ = <b>{numberText(sample.right)}</b>: the same number, because the one is
-        the transposed of the other.
-      </p>
+      {site.leftOut && <p className={styles.leftOut}>{site.leftOut}</p>}
+      <section className={styles.adjoint} aria-label="Adjoint">
+        <h3>
+          ⟨{title}x, y⟩ = ⟨x, {twin}y⟩
+          <small>
+            for every image x and every y; it is what makes {twin} the transposed of {title}
+          </small>
+        </h3>
+        <div className={styles.pictures}>
+          <PixelGrid
+            title="y"
+            size={matrix.output}
+            values={sample.y}
+            indexOf={placeIn(matrix.output)}
+            fill={fillRow}
+            onPoint={pointAt('row')}
+          />
+          <PixelGrid
+            title={`${twin}y`}
+            size={matrix.input}
+            values={sample.back}
+            indexOf={placeIn(matrix.input)}
+            fill={fillColumn}
+            onPoint={pointAt('column')}
+          />
+          <dl className={styles.products}>
+            <dt>⟨{title}x, y⟩</dt>
+            <dd>{numberText(sample.left)}</dd>
+            <dt>⟨x, {twin}y⟩</dt>
+            <dd>{numberText(sample.right)}</dd>
+          </dl>
+        </div>
+      </section>
     </>
   )
 }
 
-/** The colours of what is lit: pixels by the tap that joins them, or accent where several do. */
-function colorsOf(matrix: ConvolutionMatrix, kernel: Pair, lit: ReadonlySet<number>) {
+/** The colours of what is lit: pixels by the tap that joins them, or one of its own where several do. */
+function colorsOf(
+  entries: readonly { readonly tap: Pair }[],
+  cells: readonly Cell[],
+  lit: ReadonlySet<number>,
+) {
   const [rows, columns, taps] = [new Map<number, string>(), new Map<number, string>(), new Set<string>()]
   const set = (map: Map<number, string>, key: number, color: string) =>
-    map.set(key, map.has(key) && map.get(key) !== color ? several : color)
-  for (const i of lit) {
-    const { row, column, tap } = matrix.entries[i]!
-    const color = tapColor(tap, kernel)
-    set(rows, row, color)
-    set(columns, column, color)
-    taps.add(tap.join(' '))
+    map.set(key, map.has(key) && map.get(key) !== color ? severalTaps : color)
+  for (const cell of cells) {
+    const shown = cell.entries.filter(i => lit.has(i))
+    if (shown.length === 0) continue
+    set(rows, cell.row, cell.color)
+    set(columns, cell.column, cell.color)
+    for (const i of shown) taps.add(entries[i]!.tap.join(' '))
   }
   return { rows, columns, taps }
-}
-
-/** Where several taps meet. */
-const several = 'oklch(0.8 0.06 285)'
-
-function sentence(
-  matrix: ConvolutionMatrix,
-  { row, column, tap }: Pointed,
-  lit: ReadonlySet<number>,
-): string {
-  const pixel = (index: number, size: Pair) => `(${vecPixel(index, size, matrix.order).join(', ')})`
-  if (row !== undefined && column !== undefined) {
-    const [only] = [...lit].map(i => matrix.entries[i]!)
-    const ends = `output ${pixel(row, matrix.output)} and input ${pixel(column, matrix.input)}`
-    return only ? `Tap (${only.tap.join(', ')}) joins ${ends}.` : `No tap joins ${ends}: the entry is 0.`
-  }
-  if (row !== undefined)
-    return `Row ${row}: output ${pixel(row, matrix.output)} is the sum of ${lit.size} products.`
-  if (column !== undefined) {
-    return `Column ${column}: input ${pixel(column, matrix.input)} goes into ${lit.size} ${lit.size === 1 ? 'output' : 'outputs'}.`
-  }
-  if (tap) return `Tap (${tap.join(', ')}) stands at ${lit.size} places of the matrix: one weight, shared.`
-  return 'Point at an entry, a row, a column, a pixel or a tap: what hangs together lights up.'
-}
-
-interface KernelProps {
-  readonly kernel: Pair
-  readonly weights: readonly (readonly number[])[]
-  readonly pointed: Pointed
-  readonly lit: ReadonlySet<string>
-  readonly onPoint: (pointed: Pointed) => void
-}
-
-/** The kernel, the legend of the matrix's colours. */
-function Kernel({ kernel, weights, lit, onPoint }: KernelProps) {
-  const cell = 26
-  const taps = Array.from(
-    { length: kernel[0] * kernel[1] },
-    (_, i): Pair => [Math.floor(i / kernel[1]), i % kernel[1]],
-  )
-  return (
-    <figure className={styles.grid}>
-      <figcaption>
-        <b>kernel</b> {kernel.join('×')}
-      </figcaption>
-      <svg
-        width={kernel[1] * cell + 2}
-        height={kernel[0] * cell + 2}
-        role="img"
-        aria-label={`Kernel of ${kernel[0]} by ${kernel[1]} taps`}
-        onPointerLeave={() => onPoint({})}
-      >
-        {taps.map(tap => (
-          <g
-            key={tap.join(' ')}
-            opacity={lit.size > 0 && !lit.has(tap.join(' ')) ? 0.25 : 1}
-            onPointerEnter={() => onPoint({ tap })}
-          >
-            <rect
-              x={tap[1] * cell + 1}
-              y={tap[0] * cell + 1}
-              width={cell - 1}
-              height={cell - 1}
-              fill={tapColor(tap, kernel)}
-            />
-            <text
-              x={(tap[1] + 0.5) * cell + 0.5}
-              y={(tap[0] + 0.5) * cell + 5}
-              className={styles.number}
-              fill="#000000"
-            >
-              {numberText(weights[tap[0]]![tap[1]]!)}
-            </text>
-          </g>
-        ))}
-      </svg>
-    </figure>
-  )
 }

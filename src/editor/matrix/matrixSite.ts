@@ -4,9 +4,13 @@ import { applyMatrix, type ConvolutionMatrix, innerProduct, transposeMatrix } fr
 import { sidesOf } from '../../analyze/window.ts'
 import type { Pair } from '../../graph/shape.ts'
 import { type Inference, inferenceOf } from '../../infer/inference.ts'
+import { formatCount } from '../ui/numbers.ts'
 
 /** A layer with a window, and the sizes of input that it can be shown on. */
 export interface MatrixSite {
+  readonly id: string
+  /** What one matrix leaves out of the layer: other channels, groups, the bias; undefined where it leaves out nothing. */
+  readonly leftOut: string | undefined
   readonly axes: readonly [AxisWindow, AxisWindow]
   readonly own: Pair
   readonly isTransposed: boolean
@@ -34,17 +38,42 @@ export function matrixSite(inference: Inference, id: string): MatrixSite | undef
     .filter(fits)
     .sort((a, b) => a[0] * a[1] - b[0] * b[1])
   if (sizes.length === 0) return undefined
-  return { axes: sides.axes, own, isTransposed: sides.window.kind === 'scatter', sizes }
+  const isTransposed = sides.window.kind === 'scatter'
+  const channels: Pair = [node.site.inputs[0]![0]!, node.outputs[0]![0]!]
+  const { groups = 1, bias = false } = node.params as { groups?: number; bias?: boolean }
+  return { id, leftOut: leftOutWords(channels, groups, bias), axes: sides.axes, own, isTransposed, sizes }
 }
+
+/** "One channel in and one out: the whole matrix of the layer has 32×8 such blocks, each with a kernel of its own." */
+export function leftOutWords([into, out]: Pair, groups: number, hasBias: boolean): string | undefined {
+  const bias = hasBias ? 'the bias, which is added afterwards, is left out' : undefined
+  if (into === 1 && out === 1) return bias && `${capital(bias)}.`
+  const within =
+    groups > 1
+      ? `; ${formatCount((into / groups) * out)} of them, those within the ${groups} groups, are not 0`
+      : ''
+  const blocks = `${out}×${into} such blocks, each with a kernel of its own${within}`
+  return `One channel in and one out: the whole matrix of the layer has ${blocks}${bias ? `; ${bias}` : ''}.`
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Inputs up to this many pixels are shown at the model's own size from the start. */
 const readable = 36
 
-/** The size that is shown at first: the model's own where it is readable, else one with an interior. */
-export const firstSize = ({ sizes, own }: MatrixSite): Pair =>
-  sizes.find(pair => pair[0] === own[0] && pair[1] === own[1] && own[0] * own[1] <= readable) ??
-  sizes.find(pair => pair[0] >= 5) ??
-  sizes.at(-1)!
+/** The size that is shown at first: the model's own where it is readable, else the smallest where windows overlap. */
+export const firstSize = ({ sizes, own, axes }: MatrixSite): Pair => {
+  const tells = (size: Pair) =>
+    axes.every((w, axis) => {
+      const [input, output] = [size[axis]!, outputSide(w, size[axis]!)]
+      return Math.min(input, output) >= 2 && Math.max(input, output) >= 5
+    })
+  return (
+    sizes.find(pair => pair[0] === own[0] && pair[1] === own[1] && own[0] * own[1] <= readable) ??
+    sizes.find(tells) ??
+    sizes.at(-1)!
+  )
+}
 
 /** What is pointed at: an entry, a whole row or column, or every place of one tap. */
 export interface Pointed {
@@ -86,5 +115,5 @@ export function adjointSample(matrix: ConvolutionMatrix, kernel: Pair, seed: num
   const y = smallNumbers(matrix.rows, seed + 2, 4)
   const image = applyMatrix(matrix, rows, x)
   const back = applyMatrix(transposeMatrix(matrix), rows, y)
-  return { kernel: rows, x, y, image, left: innerProduct(image, y), right: innerProduct(x, back) }
+  return { kernel: rows, x, y, image, back, left: innerProduct(image, y), right: innerProduct(x, back) }
 }
