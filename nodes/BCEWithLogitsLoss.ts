@@ -1,5 +1,6 @@
 import { defineNode } from '../src/graph/definition.ts'
-import { comparison } from './shared/losses.ts'
+import { number } from '../src/graph/params.ts'
+import { comparison, reduction } from './shared/losses.ts'
 
 export const BCEWithLogitsLoss = defineNode({
   type: 'BCEWithLogitsLoss',
@@ -10,4 +11,17 @@ export const BCEWithLogitsLoss = defineNode({
   stem: 'bce',
 
   ...comparison('BCEWithLogitsLoss'),
+  params: {
+    reduction,
+    posWeight: number({
+      default: 1,
+      min: 0,
+      help: 'How many times a 1 of the target counts beside a 0: above 1 where ones are rare, as on black images.',
+    }),
+  },
+  pytorch: ({ params }) => ({
+    module: 'BCEWithLogitsLoss',
+    args: [],
+    kwargs: { reduction: params.reduction, ...(params.posWeight !== 1 && { pos_weight: params.posWeight }) },
+  }),
 })

@@ -1,4 +1,4 @@
-import type { Port, Registry } from '../graph/definition.ts'
+import { kindsOf, type Port, type Registry, takes } from '../graph/definition.ts'
 import type { GraphDocument, GraphEdge } from '../graph/document.ts'
 import { definitionOf, pathBetween } from '../graph/topology.ts'
 import { edit, refuse } from './edit.ts'
@@ -26,8 +26,8 @@ export function whyNot(document: Wires, registry: Registry, connection: Connecti
   if (into.some(edge => edge.source === source && edge.sourceHandle === output.name)) {
     return `${source} is wired to ${target} already.`
   }
-  if (output.kind !== input.kind) {
-    return `The port ${output.name} of ${source} gives a ${output.kind}, but ${input.name} of ${target} takes a ${input.kind}.`
+  if (!takes(input, output)) {
+    return `The port ${output.name} of ${source} gives a ${output.kind}, but ${input.name} of ${target} takes a ${kindsOf(input)}.`
   }
   const [present] = into
   if (present && !input.multiple) {

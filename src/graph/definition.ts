@@ -15,11 +15,13 @@ export type Category =
   | 'loss'
   | 'source'
 
-/** A handle of a node. A wire may join two ports of the same kind only. */
+/** A handle of a node. A wire may join two ports of the same kind only, or of one that an input takes as well. */
 export interface Port {
   readonly name: string
   /** `label`: the class of each image. `loss`: what training makes small; no layer takes it. */
   readonly kind: 'tensor' | 'label' | 'loss'
+  /** Of an input: another kind that it takes. A label has no sides, so that `infer` can tell. */
+  readonly also?: Port['kind']
   readonly help: string
   /** True for the one port of Add, Multiply and Concat, which takes several wires in the order of the edges. */
   readonly multiple?: boolean
@@ -259,6 +261,13 @@ export const isLoss = (definition: NodeDefinition): boolean => definition.catego
 
 /** The layer types that a graph may use, by `type`. */
 export type Registry = ReadonlyMap<string, NodeDefinition>
+
+/** True where a wire from this output may enter this input. */
+export const takes = (input: Port, output: Port): boolean =>
+  output.kind === input.kind || output.kind === input.also
+
+/** What an input takes, within a sentence: "tensor", "tensor or label". */
+export const kindsOf = ({ kind, also }: Port): string => (also ? `${kind} or ${also}` : kind)
 
 /** The usual port of a layer that takes one tensor. */
 export const tensorInput: Port = {

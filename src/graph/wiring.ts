@@ -1,4 +1,4 @@
-import type { Port, Registry } from './definition.ts'
+import { kindsOf, type Port, type Registry, takes } from './definition.ts'
 import type { GraphEdge, GraphNode } from './document.ts'
 import { type Fault, pathText } from './fault.ts'
 import { nearest } from './suggest.ts'
@@ -71,10 +71,10 @@ export function readWires(
     const present = takenPorts.get(port)
     if (source === target) say(undefined, `${source} is wired to itself`)
     else if (wires.has(wire)) say(undefined, `${source} is wired to ${target} already`)
-    else if (output.kind !== input.kind) {
+    else if (!takes(input, output)) {
       say(
         undefined,
-        `${output.name} of ${source} gives a ${output.kind}, ${input.name} of ${target} takes a ${input.kind}`,
+        `${output.name} of ${source} gives a ${output.kind}, ${input.name} of ${target} takes a ${kindsOf(input)}`,
       )
     } else if (present !== undefined && !input.multiple) {
       say(undefined, `${input.name} of ${target} takes one wire, and ${present} is wired to it already`)

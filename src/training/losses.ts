@@ -5,27 +5,34 @@ export interface LossParams {
   readonly reduction?: 'mean' | 'sum'
   /** CrossEntropyLoss only: how much of the target is spread evenly over all classes. */
   readonly labelSmoothing?: number
+  /** CrossEntropyLoss only: images with this label do not count. */
+  readonly ignoreIndex?: number
+  /** BCEWithLogitsLoss only: how many times a 1 of the target counts beside a 0. */
+  readonly posWeight?: number
   /** GaussianKLLoss only: what it counts beside the other losses. */
   readonly weight?: number
 }
 
-/** Differentiable by its first argument; for CrossEntropyLoss the target is one class index an image, as int32. */
+/**
+ * Differentiable by its arguments, tensors as the network has them. For CrossEntropyLoss the target is a tensor of
+ * probabilities, or one class index an image, as int32, which has no gradient.
+ */
 export type Loss = (input: tf.Tensor, target: tf.Tensor, params: LossParams) => tf.Scalar
 
 /** The losses of `torch.nn` under their names there, and that of a variational autoencoder. Made of kernels and gradients that every backend has. */
 export const losses: ReadonlyMap<string, Loss> = new Map<string, Loss>([
   ['MSELoss', (input, target, params) => reduced(tf.squaredDifference(input, target), params)],
   ['L1Loss', (input, target, params) => reduced(absolute(tf.sub(input, target)), params)],
-  ['BCEWithLogitsLoss', (input, target, params) => reduced(binaryCrossEntropy(input, target), params)],
+  [
+    'BCEWithLogitsLoss',
+    (input, target, params) => reduced(binaryCrossEntropy(input, target, params.posWeight), params),
+  ],
   [
     'CrossEntropyLoss',
-    (input, labels, params) => {
-      const { labelSmoothing = 0 } = params
-      const classes = input.shape.at(-1)!
-      const hard = tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), 'float32')
-      const target = tf.add(tf.mul(hard, 1 - labelSmoothing), labelSmoothing / classes)
-      return reduced(crossEntropy(input, target), params)
-    },
+    (input, target, params) =>
+      target.rank < input.rank
+        ? labelEntropy(input, target as tf.Tensor1D, params)
+        : reduced(crossEntropy(input, smoothed(input, target, params)), params),
   ],
   ['GaussianKLLoss', (mean, logvar, { weight = 1 }) => tf.mul(gaussianDivergence(mean, logvar), weight)],
 ])
@@ -44,33 +51,67 @@ function gaussianDivergence(mean: tf.Tensor, logvar: tf.Tensor): tf.Scalar {
 const absolute = (x: tf.Tensor): tf.Tensor => tf.add(tf.relu(x), tf.relu(tf.neg(x)))
 
 /**
- * max(x, 0) − x·y + log(1 + exp(−|x|)), the form of torch's documentation that overflows nowhere. Its derivative is
- * sigmoid(x) − y, and −x by the target; what autodiff would make of the form is wrong at 0.
+ * max(x, 0) − x·y + log(1 + exp(−|x|)), the form of torch's documentation that overflows nowhere, and for a weight w of
+ * ones (w − 1)·y·log(1 + exp(−x)) more. What autodiff would make of the form is wrong at 0.
  */
-const binaryCrossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
+const binaryCrossEntropy = (input: tf.Tensor, target: tf.Tensor, posWeight = 1): tf.Tensor =>
   tf.customGrad((...args) => {
     const [x, y, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc]
     save([x, y])
-    const tail = tf.log1p(tf.exp(tf.neg(tf.abs(x))))
+    const more = posWeight - 1
+    const tail = (x: tf.Tensor) => tf.log1p(tf.exp(tf.neg(tf.abs(x))))
+    const surprise = (x: tf.Tensor) => tf.mul(tf.add(tf.relu(tf.neg(x)), tail(x)), more)
+    const plain = tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), tail(x))
     return {
-      value: tf.add(tf.sub(tf.relu(x), tf.mul(x, y)), tail),
-      gradFunc: (dy: tf.Tensor, [logits, wanted]: tf.Tensor[]) => [
-        tf.mul(dy, tf.sub(tf.sigmoid(logits!), wanted!)),
-        tf.mul(dy, tf.neg(logits!)),
-      ],
+      value: more === 0 ? plain : tf.add(plain, tf.mul(y, surprise(x))),
+      gradFunc: (dy: tf.Tensor, [logits, wanted]: tf.Tensor[]) => {
+        const [x, y] = [logits!, wanted!]
+        const byInput = tf.sub(tf.sigmoid(x), y)
+        if (more === 0) return [tf.mul(dy, byInput), tf.mul(dy, tf.neg(x))]
+        const missing = tf.mul(tf.mul(y, more), tf.sigmoid(tf.neg(x)))
+        return [tf.mul(dy, tf.sub(byInput, missing)), tf.mul(dy, tf.sub(surprise(x), x))]
+      },
     }
   })(input, target)
 
-/** −Σ y·log softmax(x) over the last axis, where Σ y is 1. Its derivative is softmax(x) − y; labels have none. */
-const crossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor =>
-  tf.customGrad((...args) => {
-    const [x, save] = args as unknown as [tf.Tensor, tf.GradSaveFunc]
-    save([x, target])
-    const shifted = tf.sub(x, tf.max(x, -1, true))
-    const total = tf.log(tf.sum(tf.exp(shifted), -1))
+/** Classes are the channels, which images have last and other tensors first. */
+const classAxis = ({ rank }: tf.Tensor): number => (rank === 4 ? 3 : 1)
+
+/** Probabilities of which a part is spread evenly over all classes. */
+function smoothed(input: tf.Tensor, target: tf.Tensor, { labelSmoothing = 0 }: LossParams): tf.Tensor {
+  if (labelSmoothing === 0) return target
+  return tf.add(tf.mul(target, 1 - labelSmoothing), labelSmoothing / input.shape[classAxis(input)]!)
+}
+
+/** The cross-entropy of scores [images, classes] against labels; a mean is one over the images that count. */
+function labelEntropy(input: tf.Tensor, labels: tf.Tensor1D, params: LossParams): tf.Scalar {
+  const { reduction = 'mean', ignoreIndex = -100 } = params
+  const counts = tf.cast(tf.notEqual(labels, tf.scalar(ignoreIndex, 'int32')), 'float32')
+  const known = tf.maximum(labels, tf.scalar(0, 'int32')) as tf.Tensor1D
+  const hard = tf.cast(tf.oneHot(known, input.shape[1]!), 'float32')
+  const total: tf.Scalar = tf.sum(tf.mul(crossEntropy(input, smoothed(input, hard, params)), counts))
+  return reduction === 'sum' ? total : tf.div<tf.Scalar>(total, tf.sum(counts))
+}
+
+/** −Σ y·log softmax(x) over the classes. Its derivative is softmax(x)·Σ y − y, and −log softmax(x) by the target. */
+const crossEntropy = (input: tf.Tensor, target: tf.Tensor): tf.Tensor => {
+  const axis = classAxis(input)
+  return tf.customGrad((...args) => {
+    const [x, y, save] = args as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc]
+    save([x, y])
     return {
-      value: tf.sub(total, tf.sum(tf.mul(shifted, target), -1)),
-      gradFunc: (dy: tf.Tensor, [scores, wanted]: tf.Tensor[]) =>
-        tf.mul(tf.expandDims(dy, -1), tf.sub(tf.softmax(scores!), wanted!)),
+      value: tf.neg(tf.sum(tf.mul(logSoftmax(x, axis), y), axis)),
+      gradFunc: (dy: tf.Tensor, [scores, wanted]: tf.Tensor[]) => {
+        const [logs, slope] = [logSoftmax(scores!, axis), tf.expandDims(dy, axis)]
+        const share = tf.mul(tf.exp(logs), tf.sum(wanted!, axis, true))
+        return [tf.mul(slope, tf.sub(share, wanted!)), tf.mul(slope, tf.neg(logs))]
+      },
     }
-  })(input)
+  })(input, target)
+}
+
+/** x − log Σ exp(x) along an axis; tf.logSoftmax has the last one only. */
+function logSoftmax(x: tf.Tensor, axis: number): tf.Tensor {
+  const shifted = tf.sub(x, tf.max(x, axis, true))
+  return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), axis, true)))
+}

@@ -36,7 +36,8 @@ export function objectiveOf(plan: Plan, image: readonly number[]): Objective {
       typeof loss.target === 'string' &&
       sameShape(loss.shape, image) &&
       loss.input !== input?.name &&
-      loss.type !== 'GaussianKLLoss',
+      loss.type !== 'GaussianKLLoss' &&
+      loss.type !== 'CrossEntropyLoss',
   )
   return {
     losses,

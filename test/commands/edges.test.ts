@@ -69,6 +69,20 @@ describe('a wire is impossible', () => {
     )
   })
 
+  test('but not where an input takes both kinds, and what takes neither says so', () => {
+    const losing = graph(
+      [node('image', 'Input'), node('entropy', 'CrossEntropyLoss'), node('mse', 'MSELoss')],
+      [],
+    )
+    const whyNotFrom = (source: string, sourceHandle: string) =>
+      whyNot(losing, registry, { source, sourceHandle, target: 'entropy', targetHandle: 'target' })
+    expect(whyNotFrom('image', 'label')).toBeUndefined()
+    expect(whyNotFrom('image', 'image')).toBeUndefined()
+    expect(whyNotFrom('mse', 'loss')).toBe(
+      'The port loss of mse gives a loss, but target of entropy takes a label or tensor.',
+    )
+  })
+
   test('and a long cycle is shortened in the middle', () => {
     const ids = Array.from({ length: 12 }, (_, i) => `n${i}`)
     const long = graph(

@@ -81,13 +81,17 @@ export async function evaluateLoss(
   target: PlainTensor,
 ): Promise<{ readonly value: Float32Array; readonly gradients: readonly Float32Array[] }> {
   const loss = losses.get(type)!
-  const isLabel = type === 'CrossEntropyLoss'
+  const isLabel = target.shape.length < input.shape.length
   const tensors = tf.tidy(() => {
-    const x = tf.tensor([...input.data], [...input.shape])
-    const y = tf.tensor([...target.data], [...target.shape], isLabel ? 'int32' : 'float32')
+    const channelsLast = ({ data, shape }: PlainTensor) => {
+      const tensor = tf.tensor([...data], [...shape])
+      return shape.length === 4 ? tf.transpose(tensor, [0, 2, 3, 1]) : tensor
+    }
+    const x = channelsLast(input)
+    const y = isLabel ? tf.tensor([...target.data], [...target.shape], 'int32') : channelsLast(target)
     const of = (a: tf.Tensor, b = y) => loss(a, b, params)
     const { value, grads } = tf.valueAndGrads(of)(isLabel ? [x] : [x, y])
-    return [value, ...grads]
+    return [value, ...grads.map(grad => (grad.rank === 4 ? tf.transpose(grad, [0, 3, 1, 2]) : grad))]
   })
   const [value, ...gradients] = await Promise.all(tensors.map(tensor => tensor.data<'float32'>()))
   tf.dispose(tensors)

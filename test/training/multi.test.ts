@@ -67,7 +67,7 @@ describe('the plan of a model with losses', () => {
       {
         node: 'entropy',
         type: 'CrossEntropyLoss',
-        params: { reduction: 'mean', labelSmoothing: 0 },
+        params: { reduction: 'mean', labelSmoothing: 0, ignoreIndex: -100 },
         input: 'scores',
         shape: [6],
         target: { input: 'image', port: 'label' },
@@ -124,6 +124,57 @@ describe('training with losses', () => {
     expect((await stepper.evaluate('train', 0, 24)).loss).toBeCloseTo(mse + entropy, 5)
     stepper.step(Int32Array.from({ length: 24 }, (_, i) => i))
     expect((await stepper.losses())[0]).toBeCloseTo(mse + entropy, 5)
+    stepper.dispose()
+  })
+
+  test('a network learns the probabilities that another one gives', async () => {
+    const document = graph(
+      [
+        image,
+        ...classes,
+        node('teacher', 'Linear', { outFeatures: 6 }),
+        node('chances', 'Softmax', { dim: 1 }),
+        node('entropy', 'CrossEntropyLoss', { labelSmoothing: 0.1 }),
+      ],
+      [
+        ['image', 'flat'],
+        ['flat', 'scores'],
+        ['flat', 'teacher'],
+        ['teacher', 'chances'],
+        ['scores', 'entropy'],
+        ['chances', 'entropy/target'],
+      ],
+    )
+    expect(faultOf(document)).toBeUndefined()
+    const { plan, stepper, losses } = await trained(document, 40)
+    expect(plan.losses[0]).toMatchObject({ input: 'scores', shape: [6], target: 'chances' })
+    expect(stepper.objective.scores).toBeUndefined()
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! * 0.8)
+    stepper.dispose()
+  })
+
+  test('images with the label that is ignored count in no mean', async () => {
+    const lossOf = async (ignoreIndex: number) => {
+      const document = {
+        ...classifier,
+        nodes: classifier.nodes.map(each =>
+          each.id === 'entropy' ? { ...each, params: { ignoreIndex } } : each,
+        ),
+      }
+      const { stepper } = await trained(document, 0)
+      stepper.step(Int32Array.from([0, 1, 2, 3]))
+      const [loss] = await stepper.losses()
+      stepper.dispose()
+      return loss!
+    }
+    const labels = data.train.labels.slice(0, 4)
+    const parts = await Promise.all([lossOf(-100), lossOf(labels[0]!)])
+    const { stepper } = await trained(classifier, 0)
+    const counted = [0, 1, 2, 3].filter(i => labels[i] !== labels[0])
+    expect(counted.length).toBeGreaterThan(0)
+    stepper.step(Int32Array.from(counted))
+    expect(parts[1]).toBeCloseTo((await stepper.losses())[0]!, 5)
+    expect(Math.abs(parts[0] - parts[1])).toBeGreaterThan(1e-4)
     stepper.dispose()
   })
 

@@ -1,5 +1,5 @@
-"""Reference values of torch that the first set lacks: LayerNorm, GroupNorm, InstanceNorm2d, running statistics, PReLU
-and CrossEntropyLoss. Writes into numerics/ and shapes/.
+"""Reference values of torch that the first set lacks: LayerNorm, GroupNorm, InstanceNorm2d, running statistics, PReLU,
+CrossEntropyLoss and weighted BCEWithLogitsLoss. Writes into numerics/ and shapes/.
 
     cd test/golden/make && python3 more.py      # Debian's python3-torch 1.13.1
 """
@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import random
+import re
 
 import torch
 from torch import nn
@@ -77,9 +78,29 @@ def cross_entropy(params, shape, scale=1.0):
     y = nn.CrossEntropyLoss(**params)(x, labels)
     y.backward()
     # Documents have torch's names in camelCase.
-    params = {k.replace("label_smoothing", "labelSmoothing"): v for k, v in params.items()}
-    return {"params": params, "input": tensor(x), "target": tensor(labels), "output": tensor(y)["data"][0],
+    return {"params": camel(params), "input": tensor(x), "target": tensor(labels), "output": tensor(y)["data"][0],
             "gradInput": tensor(x.grad)}
+
+
+def camel(params):
+    return {re.sub(r"_(.)", lambda m: m[1].upper(), k): v for k, v in params.items()}
+
+
+def compared(op, params, shape, target, scale=1.0):
+    """A loss against a tensor, which has a gradient too."""
+    x = rnd(*shape, scale=scale).requires_grad_(True)
+    target.requires_grad_(True)
+    given = {k: torch.tensor(v) if k == "pos_weight" else v for k, v in params.items()}
+    y = getattr(nn, op)(**given)(x, target)
+    y.backward()
+    return {"params": camel(params), "input": tensor(x), "target": tensor(target), "output": tensor(y)["data"][0],
+            "gradInput": tensor(x.grad), "gradTarget": tensor(target.grad)}
+
+
+def chances(*shape, scale=1.0):
+    """Probabilities of the classes, along the second axis, of four decimals."""
+    p = torch.softmax(rnd(*shape, scale=scale).double(), 1)
+    return (torch.round(p * 1e4) / 1e4).float()
 
 
 def shape_case(op, names, params, shape):
@@ -149,11 +170,11 @@ write("numerics", "PReLU", lines([
     numeric("PReLU", {"num_parameters": 3}, [2, 3, 2, 3]),
     numeric("PReLU", {"num_parameters": 5, "init": 0.1}, [3, 5]),
 ]) + "\n")
-write("numerics", "CrossEntropyLoss", lines([
+entropies = [
     cross_entropy({"reduction": "mean"}, [4, 5]),
     cross_entropy({"reduction": "sum", "label_smoothing": 0.1}, [4, 5]),
     cross_entropy({"reduction": "mean", "label_smoothing": 0.3}, [3, 10], 40.0),
-]) + "\n")
+]
 
 inputs = [[n, c, h, w] for n, c, h, w in itertools.product((1, 2), (1, 3, 4), (1, 2, 3), (1, 3))]
 write_shapes("InstanceNorm2d", ["num_features", "affine", "track_running_stats"], [
@@ -174,3 +195,24 @@ for x in [[2, 3, 4, 5], [1, 2, 2, 2], [3, 1, 1, 4], [2, 8], [1, 1], [2, 5, 6], [
         wishes.append([R.choice([1, 2, 3, 4, 5, 8]) for _ in range(R.randint(1, 3))])
     layers += [shape_case("LayerNorm", ["normalized_shape"], {"normalized_shape": w}, x) for w in wishes if w]
 write_shapes("LayerNorm", ["normalized_shape"], layers)
+
+# Last, so that what is drawn above stays as it was.
+entropies += [
+    cross_entropy({"reduction": reduction, "label_smoothing": smoothing, "ignore_index": 1}, [8, 3])
+    for reduction in ("mean", "sum") for smoothing in (0.0, 0.2)
+]
+entropies += [
+    compared("CrossEntropyLoss", {"reduction": "mean"}, [4, 5], chances(4, 5)),
+    compared("CrossEntropyLoss", {"reduction": "sum", "label_smoothing": 0.1}, [4, 5], chances(4, 5, scale=3.0), 30.0),
+    compared("CrossEntropyLoss", {"reduction": "mean"}, [3, 4], rnd(3, 4)),
+    compared("CrossEntropyLoss", {"reduction": "mean", "label_smoothing": 0.3}, [2, 3, 4, 5], chances(2, 3, 4, 5)),
+    compared("CrossEntropyLoss", {"reduction": "sum"}, [2, 4, 3], chances(2, 4, 3)),
+]
+write("numerics", "CrossEntropyLoss", lines(entropies) + "\n")
+with open(os.path.join(HERE, "..", "numerics", "BCEWithLogitsLoss.json")) as f:
+    binary = [c for c in json.load(f) if "posWeight" not in c["params"]]
+binary += [
+    compared("BCEWithLogitsLoss", {"reduction": reduction, "pos_weight": weight}, [3, 4], torch.round(torch.rand(3, 4, generator=G) * 1e4) / 1e4, scale)
+    for reduction, weight, scale in (("mean", 3.0, 1.0), ("sum", 0.25, 1.0), ("mean", 2.5, 40.0))
+]
+write("numerics", "BCEWithLogitsLoss", lines(binary) + "\n")
