@@ -49,6 +49,23 @@ describe('the printed module', () => {
     expect(print('reference-autoencoder').text).not.toContain('class ')
   })
 
+  test('carries the filter gradient that wasm lacks where there are convolutions, once', () => {
+    for (const [type, params] of [
+      ['Conv2d', { kernelSize: 2 }],
+      ['Conv2d', { kernelSize: 2, dilation: 2 }],
+      ['ConvTranspose2d', { kernelSize: 2 }],
+      ['ConvTranspose2d', { kernelSize: 2, padding: 1 }],
+    ] as const) {
+      const { text } = printTypeScript(planOf(chain(input(1, 8, 8), [type, params], [type, params])))
+      expect(text.split('tf.registerKernel(conv2dBackpropFilter);')).toHaveLength(2)
+      expect(text).toContain("\nif (!tf.getKernel(tf.Conv2DBackpropFilter, 'wasm'))\n")
+    }
+    const { text } = printTypeScript(
+      planOf(chain(input(1, 8, 8), ['Flatten'], ['Linear', { outFeatures: 2 }])),
+    )
+    expect(text).not.toContain('registerKernel')
+  })
+
   test('reads weights only where there is a file of them', () => {
     const plan = planOf(documentOf('reference-autoencoder'))
     expect(printTypeScript(plan).text).not.toContain('loadWeights')
