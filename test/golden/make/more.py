@@ -1,5 +1,5 @@
 """Reference values of torch that the first set lacks: LayerNorm, GroupNorm, InstanceNorm2d, running statistics, PReLU,
-CrossEntropyLoss and weighted BCEWithLogitsLoss. Writes into numerics/ and shapes/.
+CrossEntropyLoss, weighted BCEWithLogitsLoss and Conv2d with padding below 0. Writes into numerics/ and shapes/.
 
     cd test/golden/make && python3 more.py      # Debian's python3-torch 1.13.1
 """
@@ -124,6 +124,12 @@ def write(folder, name, text):
         f.write(text)
 
 
+def stored(op):
+    """Cases of the first set, and those that an earlier run of this script has added."""
+    with open(os.path.join(HERE, "..", "numerics", op + ".json")) as f:
+        return json.load(f)
+
+
 def lines(cases):
     return "[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]"
 
@@ -209,10 +215,13 @@ entropies += [
     compared("CrossEntropyLoss", {"reduction": "sum"}, [2, 4, 3], chances(2, 4, 3)),
 ]
 write("numerics", "CrossEntropyLoss", lines(entropies) + "\n")
-with open(os.path.join(HERE, "..", "numerics", "BCEWithLogitsLoss.json")) as f:
-    binary = [c for c in json.load(f) if "posWeight" not in c["params"]]
+binary = [c for c in stored("BCEWithLogitsLoss") if "posWeight" not in c["params"]]
 binary += [
     compared("BCEWithLogitsLoss", {"reduction": reduction, "pos_weight": weight}, [3, 4], torch.round(torch.rand(3, 4, generator=G) * 1e4) / 1e4, scale)
     for reduction, weight, scale in (("mean", 3.0, 1.0), ("sum", 0.25, 1.0), ("mean", 2.5, 40.0))
 ]
 write("numerics", "BCEWithLogitsLoss", lines(binary) + "\n")
+cutting = [[-1, 2], [-2, -1]]
+write("numerics", "Conv2d", lines([c for c in stored("Conv2d") if c["params"].get("padding") not in cutting] + [
+    numeric("Conv2d", {"in_channels": 2, "out_channels": 3, "kernel_size": [2, 3], "padding": padding, "padding_mode": mode}, [2, 2, 6, 7])
+    for mode in ("replicate", "reflect", "circular") for padding in cutting]) + "\n")
