@@ -1,7 +1,7 @@
 import { type Arrival, defineNode, type Inferred } from '../src/graph/definition.ts'
 import { integer, number } from '../src/graph/params.ts'
-import { formatShape, type Shape } from '../src/graph/shape.ts'
-import { inferEqualSizes, lossInputs, lossOutput, reduction } from './shared/losses.ts'
+import { formatShape, type Shape, sameShape } from '../src/graph/shape.ts'
+import { lossInputs, lossOutput, reduction } from './shared/losses.ts'
 
 const params = {
   reduction,
@@ -40,7 +40,8 @@ export const CrossEntropyLoss = defineNode({
   infer: arrival => {
     const [input = [], target = []] = arrival.inputs
     if (target.length === 0) return input.length === 1 ? { outputs: [[]] } : { problem: scoresProblem(input) }
-    return ignoringProblem(arrival) ?? inferEqualSizes(arrival.inputs)
+    if (!sameShape(input, target)) return { problem: targetProblem(input, target) }
+    return ignoringProblem(arrival) ?? { outputs: [[]] }
   },
   lower: () => [],
   pytorch: ({ params: { reduction, labelSmoothing, ignoreIndex } }) => ({
@@ -75,6 +76,12 @@ const scoresProblem = (input: Shape) => ({
   what: `The scores are ${formatShape(input)}, and the label is one number`,
   need: 'they must be a vector with one score a class: put a Flatten, or a Linear, before the loss',
   port: 'input',
+})
+
+const targetProblem = (input: Shape, target: Shape) => ({
+  what: `The sizes of input ${formatShape(input)} and target ${formatShape(target)} differ`,
+  need: 'the target must be the label of the Input, or as many probabilities as there are scores',
+  port: 'target',
 })
 
 /** torch refuses to look for an index among probabilities (aten/src/ATen/native/LossNLL.cpp, `cross_entropy_loss`). */

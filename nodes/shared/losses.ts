@@ -19,7 +19,7 @@ export const lossInputs: readonly [Port, Port] = [
 export const lossOutput: Port = { name: 'loss', kind: 'loss', help: 'The number that training makes small.' }
 
 /** A scalar. torch broadcasts sizes that differ and warns, which is hardly ever meant; here they are a problem. */
-export function inferEqualSizes([input = [], target = []]: readonly Shape[]): Inferred {
+function inferEqualSizes([input = [], target = []]: readonly Shape[]): Inferred {
   if (sameShape(input, target)) return { outputs: [[]] }
   return {
     problem: {
