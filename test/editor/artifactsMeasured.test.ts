@@ -8,7 +8,12 @@ import {
   printSpectrum,
   sharesOf,
 } from '../../src/editor/artifacts/measured/picture.ts'
-import { energySentence, formatDecibels, formatRatio } from '../../src/editor/artifacts/measured/words.ts'
+import {
+  contrastSentence,
+  energySentence,
+  formatDecibels,
+  formatRatio,
+} from '../../src/editor/artifacts/measured/words.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
@@ -107,4 +112,11 @@ test('numbers of a measurement read as decibels, times and a sentence', () => {
     { period: 4, ratio: 0.1 },
   ]
   expect(energySentence({ ...energy(0.8), byPeriod })).toMatch(/period 2 px by itself holds 3.5×/)
+})
+
+test('counted and measured are said to be two things, with what both say here', () => {
+  expect(contrastSentence(0, 12)).toMatch(/an even map can measure a pattern, as this one does\.$/)
+  expect(contrastSentence(1.33, 0.4)).toMatch(/an uneven map can measure none, as this one does\.$/)
+  expect(contrastSentence(1.33, 9)).toMatch(/a fix can measure worse\.$/)
+  expect(contrastSentence(undefined, 9)).toMatch(/a fix can measure worse\.$/)
 })

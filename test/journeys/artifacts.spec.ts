@@ -134,6 +134,29 @@ test('sizes go through a convolution and its twin and come back', async ({ page 
   await expect(play.getByRole('row', { name: /^21 9 21/ })).toContainText('same size')
 })
 
+test('a convolution is read as its matrix, by keys and one output at a time', async ({ page }) => {
+  await open(page, 'Matrix')
+  await navigator(page)
+    .getByRole('button', { name: /^conv4/ })
+    .click()
+  const matrix = page.getByRole('application', { name: /^W: 4 rows, 25 columns/ })
+  await matrix.focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByText(/^Tap \(0, 0\) joins Wx at \(0, 0\) and x at \(0, 0\)/)).toBeVisible()
+  await page.getByLabel('Order of vec').selectOption('columns')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Next output' }).click()
+  await page.getByRole('button', { name: 'Next output' }).click()
+  await expect(page.getByText(/^Row 1: Wx at \(1, 0\) = /)).toBeVisible()
+  await page.getByLabel('Speed').selectOption('4')
+  await page.getByRole('button', { name: 'One output at a time' }).press('Space')
+  await expect(page.getByText('output 4 of 4')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'One output at a time' })).toBeVisible()
+  const products = page.getByRole('region', { name: 'Adjoint' }).getByRole('definition')
+  expect(await products.first().textContent()).toBe(await products.last().textContent())
+})
+
 test('two variants are trained to the end, and the better one is applied and taken back', async ({
   page,
 }) => {

@@ -1,10 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { isRisk } from '../../analyze/risk.ts'
-import { inferenceOf } from '../../infer/inference.ts'
+import { type Inference, inferenceOf } from '../../infer/inference.ts'
 import { MatrixView } from '../matrix/MatrixView.tsx'
 import { useEditor } from '../store/editorStore.ts'
 import { useLayout } from '../store/layoutStore.ts'
 import { useInference } from '../store/useDocument.ts'
+import { plural } from '../ui/numbers.ts'
 import styles from './Artifacts.module.css'
 import { type MapView, useArtifacts } from './artifactsStore.ts'
 import { currentLayer, hasMap } from './currentLayer.ts'
@@ -19,7 +20,7 @@ import { SizesView } from './SizesView.tsx'
 import { useRoom } from './useRoom.ts'
 import { Verdict, WholeVerdict } from './Verdict.tsx'
 import { WholeMap } from './WholeMap.tsx'
-import { windowWords } from './words.ts'
+import { whyNoSize, windowWords } from './words.ts'
 
 const views: readonly { readonly id: MapView; readonly title: string }[] = [
   { id: 'layer', title: 'This layer' },
@@ -52,9 +53,12 @@ function MapsPanel() {
   const view = useArtifacts(state => state.view)
   const [main, room] = useRoom<HTMLDivElement>()
   const id = currentLayer(inference, selection, risks, view)
-  if (inference.nodes.length === 0 || id === undefined) {
-    return <p className={styles.empty}>No strided layer in this model.</p>
+  if (id === undefined) {
+    return (
+      <p className={styles.empty}>The page is empty. Where layers have a stride, their maps appear here.</p>
+    )
   }
+  const whole = view === 'decoder' ? 'forward' : view === 'encoder' ? 'gradient' : undefined
   const layer = analysis.report.layers.find(each => each.id === id)
   const mapRoom = [
     isMaximised ? Math.min(480, Math.max(240, room[0] - 300)) : 230,
@@ -62,11 +66,18 @@ function MapsPanel() {
   ] as const
   return (
     <div className={isMaximised ? styles.panelLarge : styles.panel}>
-      {isMaximised && <Navigator current={view === 'decoder' || view === 'encoder' ? undefined : id} />}
+      {isMaximised && <Navigator current={whole ? undefined : id} />}
       <div ref={main} className={styles.main}>
         <Head id={id} />
-        {view === 'decoder' && <WholeMap kind="forward" room={mapRoom} />}
-        {view === 'encoder' && <WholeMap kind="gradient" room={mapRoom} />}
+        {whole &&
+          (inference.totals.problems > 0 && !analysis.report[whole] ? (
+            <p className={styles.empty}>
+              The graph has {plural(inference.totals.problems, 'problem')}; once its sizes fit, the map
+              appears here.
+            </p>
+          ) : (
+            <WholeMap kind={whole} room={mapRoom} />
+          ))}
         {view === 'sizes' && <SizesView id={id} />}
         {view === 'matrix' && <MatrixView id={id} room={room[1] - 48} />}
         {view === 'reach' && <ReachView id={id} />}
@@ -74,14 +85,12 @@ function MapsPanel() {
           (hasMap(inference, id) ? (
             <LayerMap id={id} room={mapRoom} />
           ) : (
-            <p className={styles.empty}>{whyNoMap(inference, id)}</p>
+            <p className={styles.empty}>{whyNoMap(inference, id, selection.length > 0)}</p>
           ))}
       </div>
       <div className={styles.side}>
         {view === 'layer' && layer && <Verdict layer={layer} />}
-        {(view === 'decoder' || view === 'encoder') && (
-          <WholeVerdict kind={view === 'decoder' ? 'forward' : 'gradient'} />
-        )}
+        {whole && <WholeVerdict kind={whole} />}
         {view === 'layer' && layer && isRisk(layer) && <FixList layer={layer} />}
         {(view === 'layer' || view === 'decoder') && <MeasuredBlock />}
         <SizeGap />
@@ -91,12 +100,12 @@ function MapsPanel() {
   )
 }
 
-function whyNoMap(inference: ReturnType<typeof useInference>, id: string): string {
-  const node = inferenceOf(inference, id)
-  if (node?.state === 'problem')
-    return `${id} has a problem with its size; once it fits, its map appears here.`
-  if (node?.state === 'waiting') return `${id} waits for the size of ${node.for.join(', ')}.`
-  return `${id} has no stride above 1, so it touches all pixels alike but those at the borders.`
+function whyNoMap(inference: Inference, id: string, isChosen: boolean): string {
+  const unsized = whyNoSize(inference, id)
+  if (unsized) return `${unsized} Then its map appears here.`
+  return isChosen
+    ? `${id} has no stride above 1, so it touches all pixels alike but those at the borders.`
+    : 'No strided layer in this model. The other views work all the same.'
 }
 
 function Head({ id }: { id: string }) {

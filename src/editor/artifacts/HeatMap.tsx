@@ -206,7 +206,8 @@ const Bars = memo(function Bars({ line, cell, isVertical, most, deep }: BarsProp
     const box = isVertical
       ? { x: 0, y: start, width: length, height: side }
       : { x: start, y: 0, width: side, height: length }
+    // Of the colour that the map has where two such counts meet.
     // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
-    return <rect key={i} {...box} fill={cividisHex(share)} />
+    return <rect key={i} {...box} fill={cividisHex(share * share)} />
   })
 })

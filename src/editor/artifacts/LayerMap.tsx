@@ -111,22 +111,30 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
       <section className={styles.whyBlock} aria-label="Why: one row of pixels">
         <h3 className={styles.blockHead}>
           Why: one row of pixels
-          <small className={styles.aside}>{whyWords(isForward, kernel, stride, dilation)}</small>
+          <small className={styles.aside}>
+            {sides.axes[1].mixing ? mixingWords : whyWords(isForward, kernel, stride, dilation)}
+          </small>
         </h3>
-        <WhyDiagram
-          window={sides.axes[1]}
-          short={drawn.ones[1]}
-          long={map.width}
-          counts={drawn.lines[1]}
-          at={at?.[1]}
-          onPoint={column =>
-            setAt(column === undefined ? undefined : [at?.[0] ?? Math.floor(map.height / 2), column])
-          }
-        />
+        {!sides.axes[1].mixing && (
+          <WhyDiagram
+            window={sides.axes[1]}
+            short={drawn.ones[1]}
+            long={map.width}
+            counts={drawn.lines[1]}
+            at={at?.[1]}
+            onPoint={column =>
+              setAt(column === undefined ? undefined : [at?.[0] ?? Math.floor(map.height / 2), column])
+            }
+          />
+        )}
       </section>
     </>
   )
 }
+
+/** For layers that mix pixels by a ratio of sides, which have no taps to draw. */
+const mixingWords =
+  'each output pixel is mixed from its neighbours by shares that sum to 1; point at one to read them'
 
 /** "each input pixel paints 3 outputs, 2 apart, so every other output is painted twice". */
 export function whyWords(isForward: boolean, kernel: number, stride: number, dilation: number): string {

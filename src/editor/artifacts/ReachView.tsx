@@ -1,16 +1,13 @@
 import { useMemo, useState } from 'react'
-import type { Field } from '../../analyze/field.ts'
-import { endsOf } from '../../analyze/overlap.ts'
-import { extentOf, reachOf } from '../../analyze/receptive.ts'
+import { reachOf } from '../../analyze/receptive.ts'
 import { formatShape, type Pair } from '../../graph/shape.ts'
 import { inferenceOf } from '../../infer/inference.ts'
+import { fileName } from '../code/download.ts'
 import { useInference } from '../store/useDocument.ts'
-import { formatCount, plural } from '../ui/numbers.ts'
-import { MapCanvas, mostOf } from './MapCanvas.tsx'
 import styles from './Reach.module.css'
-import { formatTimes } from './words.ts'
-
-const picture = 190
+import { pictureRoom, ReachPicture, WithAxes } from './ReachPicture.tsx'
+import { type ReachSide, reachSide } from './reachSides.ts'
+import { whyNoSize } from './words.ts'
 
 /** One pixel of a layer's output: which input pixels reach it, and which output pixels it paints. */
 export function ReachView({ id }: { id: string }) {
@@ -20,7 +17,8 @@ export function ReachView({ id }: { id: string }) {
   if (shape?.length !== 3) {
     return (
       <p className={styles.words}>
-        {id} yields no image, so its pixels have no place. Pick a layer that does.
+        {whyNoSize(inference, id) ??
+          `${id} yields no image, so its pixels have no place. Pick a layer that does.`}
       </p>
     )
   }
@@ -31,61 +29,88 @@ export function ReachView({ id }: { id: string }) {
 function Reach({ id, size, channels }: { id: string; size: Pair; channels: number }) {
   const inference = useInference()
   const [[row, column], setAt] = useState<Pair>([Math.floor(size[0] / 2), Math.floor(size[1] / 2)])
-  const reach = useMemo(() => reachOf(inference, id, row, column), [inference, id, row, column])
-  const { input, output } = endsOf(inference)
-  const before = input === undefined ? undefined : reach?.before.get(input)
-  const behind = output === undefined ? undefined : reach?.behind.get(output)
-  const cell = picture / Math.max(...size)
+  const [before, behind] = useMemo(() => {
+    const reach = reachOf(inference, id, row, column)
+    return [reachSide(inference, id, reach, 'input'), reachSide(inference, id, reach, 'output')]
+  }, [inference, id, row, column])
+  const cell = pictureRoom / Math.max(...size)
   const move = (down: number, right: number) =>
     setAt([
       Math.min(size[0] - 1, Math.max(0, row + down)),
       Math.min(size[1] - 1, Math.max(0, column + right)),
     ])
+  const subject = `${id}, row ${row}, column ${column}`
+  const name = `${fileName(inference.document.name)}-${fileName(id)}`
   return (
     <>
       <p className={styles.words}>
         Pick a pixel of {id}. Counts are of ways through the taps of the kernels, channels left out.
       </p>
       <div className={styles.three}>
-        <Picture title="Input" field={before} what="reach it" whole="input" />
+        <End
+          title="Input"
+          side={before}
+          what="reach it"
+          whole="input"
+          name={`${name}-receptive-field`}
+          subject={subject}
+        />
         <figure>
           <figcaption>
-            <b>{id}</b> {formatShape([channels, ...size])}
+            <span>
+              <b>{id}</b> {formatShape([channels, ...size])}
+            </span>
           </figcaption>
-          <div
-            role="application"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked over with the arrow keys.
-            tabIndex={0}
-            className={styles.pick}
-            style={{ width: size[1] * cell, height: size[0] * cell, backgroundSize: `${cell}px ${cell}px` }}
-            aria-label={`Pixel row ${row}, column ${column} of ${id}. Arrow keys move.`}
-            onPointerDown={event => {
-              const box = event.currentTarget.getBoundingClientRect()
-              const place = (offset: number, length: number) =>
-                Math.min(length - 1, Math.max(0, Math.floor(offset / cell)))
-              setAt([place(event.clientY - box.top, size[0]), place(event.clientX - box.left, size[1])])
-            }}
-            onKeyDown={event => {
-              const step = steps[event.key]
-              if (!step) return
-              event.preventDefault()
-              move(...step)
-            }}
-          >
-            <i
+          <WithAxes size={size} cell={cell}>
+            <div
+              role="application"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked over with the arrow keys.
+              tabIndex={0}
+              className={styles.pick}
               style={{
-                left: column * cell,
-                top: row * cell,
-                width: Math.max(5, cell),
-                height: Math.max(5, cell),
+                width: size[1] * cell,
+                height: size[0] * cell,
+                // Lines between pixels that are narrower than a finger's breadth of them would be a grey area.
+                ...(cell >= 4 && { backgroundSize: `${cell}px ${cell}px` }),
               }}
-            />
-          </div>
-          <p>
+              data-fine={cell < 4 || undefined}
+              aria-label={`Pixel row ${row}, column ${column} of ${id}. Arrow keys move, with Shift by ten.`}
+              onPointerDown={event => {
+                const box = event.currentTarget.getBoundingClientRect()
+                const place = (offset: number, length: number) =>
+                  Math.min(length - 1, Math.max(0, Math.floor(offset / cell)))
+                setAt([place(event.clientY - box.top, size[0]), place(event.clientX - box.left, size[1])])
+              }}
+              onKeyDown={event => {
+                const step = steps[event.key]
+                if (!step) return
+                event.preventDefault()
+                const by = event.shiftKey ? 10 : 1
+                move(step[0] * by, step[1] * by)
+              }}
+            >
+              <i
+                style={{
+                  left: Math.max(0, (column + 0.5) * cell - Math.max(5, cell) / 2),
+                  top: Math.max(0, (row + 0.5) * cell - Math.max(5, cell) / 2),
+                  width: Math.max(5, cell),
+                  height: Math.max(5, cell),
+                }}
+              />
+            </div>
+          </WithAxes>
+          <p aria-live="polite">
             row {row}, column {column}
           </p>
         </figure>
-        <Picture title="Output" field={behind} what="are painted by it" whole="output" />
+        <End
+          title="Output"
+          side={behind}
+          what="are painted by it"
+          whole="output"
+          name={`${name}-painted`}
+          subject={subject}
+        />
       </div>
     </>
   )
@@ -98,44 +123,36 @@ const steps: Readonly<Record<string, Pair | undefined>> = {
   ArrowRight: [0, 1],
 }
 
-interface PictureProps {
+interface EndProps {
   readonly title: string
-  readonly field: Field | undefined
+  readonly side: ReachSide
   readonly what: string
   readonly whole: string
+  readonly name: string
+  readonly subject: string
 }
 
-function Picture({ title, field, what, whole }: PictureProps) {
-  if (!field) {
+function End({ title, side, what, whole, name, subject }: EndProps) {
+  if ('field' in side) {
     return (
-      <figure>
-        <figcaption>
-          <b>{title}</b>
-        </figcaption>
-        <p>No way leads there.</p>
-      </figure>
+      <ReachPicture
+        title={title}
+        field={side.field}
+        what={what}
+        whole={whole}
+        fileName={name}
+        subject={subject}
+      />
     )
   }
-  const { box, pixels, ways } = extentOf(field)
-  const extent = box && `${box[1] - box[0]}×${box[3] - box[2]}`
-  const isAll = pixels === field.height * field.width
   return (
     <figure>
       <figcaption>
-        <b>{title}</b> {field.height}×{field.width}
+        <span>
+          <b>{title}</b>
+        </span>
       </figcaption>
-      <MapCanvas map={field} most={mostOf(field)} cell={picture / Math.max(field.height, field.width)} />
-      <p>
-        {pixels === 0
-          ? `None of the ${whole} is connected with it.`
-          : `${isAll ? `All ${formatCount(pixels)}` : formatCount(pixels)} ${pixels === 1 ? 'pixel' : 'pixels'} ${what}, within ${extent}, by ${ways === 1 ? 'one way' : `${formatTimes(ways)} ways`}.`}
-      </p>
-      {box && !isAll && (
-        <p className={styles.quiet}>
-          rows {box[0]} to {box[1] - 1}, columns {box[2]} to {box[3] - 1};{' '}
-          {plural(field.height * field.width - pixels, 'pixel')} left out
-        </p>
-      )}
+      <p>{side.words}</p>
     </figure>
   )
 }

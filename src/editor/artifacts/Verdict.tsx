@@ -1,5 +1,7 @@
 import type { LayerOverlap, OverlapKind } from '../../analyze/overlap.ts'
 import { isRisk, noticeable } from '../../analyze/risk.ts'
+import { layerMap } from '../../analyze/ways.ts'
+import type { Inference } from '../../infer/inference.ts'
 import { useInference } from '../store/useDocument.ts'
 import { useArtifacts } from './artifactsStore.ts'
 import { RiskMark } from './RiskMark.tsx'
@@ -17,7 +19,9 @@ export function Verdict({ layer }: { layer: LayerOverlap }) {
       <div className={styles.calm}>
         <h3>Even by itself</h3>
         <p>
-          Interior pixels are {verb} {timesWords(layer.tile.values)} alike; only the borders differ.
+          {isAllEven(inference, layer.id)
+            ? `Every pixel is ${verb} ${timesWords(layer.tile.values)}, those at the borders too.`
+            : `All interior pixels are ${verb} ${timesWords(layer.tile.values)}; only the borders differ.`}
         </p>
         <p className={styles.hint}>An even map is no guarantee: trained weights can make a pattern on it.</p>
       </div>
@@ -46,6 +50,15 @@ export function Verdict({ layer }: { layer: LayerOverlap }) {
     </div>
   )
 }
+
+/** True where the borders are counted like the interior. */
+function isAllEven(inference: Inference, id: string): boolean {
+  const lines = layerMap(inference, id, [sample, sample])?.lines
+  return lines?.every(line => line.every(count => Math.abs(count - line[0]!) < 1e-9)) ?? false
+}
+
+/** A side with an interior, for kernels that anybody uses. */
+const sample = 24
 
 /** The same for a whole way. */
 export function WholeVerdict({ kind }: { kind: OverlapKind }) {

@@ -62,6 +62,18 @@ export function WhyDiagram({ window: w, short, long, counts, at, onPoint }: WhyD
           )
         }),
       )}
+      {reach
+        .filter(each => each.isBeyond && shorts.includes(each.at))
+        .map(({ at: from, tap }) => (
+          <path
+            key={`beyond ${from} ${tap}`}
+            d={`M ${shortX(from)} 25 C ${shortX(from)} 44, ${x(lit)} 42, ${x(lit)} 62`}
+            fill="none"
+            stroke="var(--accent)"
+            strokeWidth={2}
+            strokeDasharray="4 3"
+          />
+        ))}
       {shorts.map(pixel => {
         const isLit = touches.has(pixel)
         return (
@@ -89,7 +101,7 @@ export function WhyDiagram({ window: w, short, long, counts, at, onPoint }: WhyD
           const side = Math.sign(shortX(from) - x(lit))
           return (
             <text
-              key={tap}
+              key={`${from} ${tap}`}
               x={middle + side * 6}
               y={46}
               className={styles.tapText}
@@ -100,7 +112,8 @@ export function WhyDiagram({ window: w, short, long, counts, at, onPoint }: WhyD
           )
         })}
       {longs.map(pixel => {
-        const share = peak > 0 ? counts[pixel]! / peak : 0
+        // The colour that the map has where two such counts meet.
+        const share = peak > 0 ? (counts[pixel]! / peak) ** 2 : 0
         return (
           <g key={pixel} onPointerEnter={() => onPoint(pixel)} onPointerLeave={() => onPoint(undefined)}>
             <rect

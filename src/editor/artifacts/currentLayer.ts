@@ -16,8 +16,8 @@ const hasKernel = (inference: Inference, id: string): boolean =>
   'kernelSize' in (inferenceOf(inference, id)?.params ?? {})
 
 /**
- * The layer that the panel is about: the selected one, else the first at risk, else the first that has a map. Of a matrix,
- * the first with a kernel.
+ * The layer that the panel is about: the selected one, else the first at risk, else the first that has a map, else the first
+ * with a kernel, as for a matrix. Undefined without any layer.
  */
 export function currentLayer(
   inference: Inference,
@@ -28,6 +28,7 @@ export function currentLayer(
   const [only, ...others] = selection
   if (only !== undefined && others.length === 0 && inference.topology.index.has(only)) return only
   const ids = inference.topology.order.map(index => inference.document.nodes[index]!.id)
-  if (view === 'matrix') return ids.find(id => hasKernel(inference, id)) ?? ids[0]
-  return ids.find(id => risks.has(id)) ?? ids.find(id => hasMap(inference, id))
+  const marked =
+    view === 'matrix' ? undefined : (ids.find(id => risks.has(id)) ?? ids.find(id => hasMap(inference, id)))
+  return marked ?? ids.find(id => hasKernel(inference, id)) ?? ids[0]
 }

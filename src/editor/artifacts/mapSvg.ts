@@ -35,7 +35,8 @@ function profileOf(line: Float64Array, cell: number, isVertical: boolean, depth:
     const box = isVertical
       ? `x="0" y="${start}" width="${length}" height="${cell}"`
       : `x="${start}" y="0" width="${cell}" height="${length}"`
-    return `<rect ${box} fill="${cividisHex(share)}"/>`
+    // The colour that the map has where two such counts meet.
+    return `<rect ${box} fill="${cividisHex(share * share)}"/>`
   }).join('')
 }
 

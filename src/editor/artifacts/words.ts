@@ -110,6 +110,14 @@ export function fateOf(layer: LayerOverlap, report: OverlapReport, evenedBy: str
     : `No single layer evens it out${whole ? `, but ${part} comes out even` : ''}.`
 }
 
+/** Why a layer has no size yet, as a sentence; undefined where it has one. */
+export function whyNoSize(inference: Inference, id: string): string | undefined {
+  const node = inferenceOf(inference, id)
+  if (node?.state === 'problem') return `${id} has a problem with its size, which has to fit first.`
+  if (node?.state === 'waiting') return `${id} waits for the size of ${node.for.join(', ')}.`
+  return undefined
+}
+
 /** "12×12", or "12×10". */
 export const formatPair = (pair: Pair): string => pair.join('×')
 

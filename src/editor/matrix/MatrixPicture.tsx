@@ -19,6 +19,9 @@ interface MatrixPictureProps {
 
 const margin = 22
 
+/** Pixels of the screen; a taller matrix would push what it says out of sight. */
+const tallest = 500
+
 /** The sparse matrix, each entry in the colour of its tap; row and column heads can be pointed at too. */
 export function MatrixPicture({
   title,
@@ -30,10 +33,8 @@ export function MatrixPicture({
   onPoint,
   onPress,
 }: MatrixPictureProps) {
-  const side = Math.max(
-    4,
-    Math.min(26, Math.floor((room - margin - 2) / Math.max(matrix.columns, matrix.rows * 0.9))),
-  )
+  const fitting = Math.min((room - margin - 2) / matrix.columns, tallest / matrix.rows)
+  const side = Math.max(4, Math.min(26, Math.floor(fitting)))
   const [width, height] = [matrix.columns * side, matrix.rows * side]
   const isQuiet = lit.size > 0
   const longest = cells.reduce((most, { value }) => Math.max(most, numberText(value).length), 0)

@@ -102,12 +102,14 @@ export function StepTools({ steps, row, rows }: StepToolsProps) {
         aria-label="Next output"
         onClick={() => steps.step(1)}
       />
-      <Select
-        aria-label="Speed"
-        value={steps.speed}
-        options={speeds.map(value => ({ value, label: `${value}×` }))}
-        onChoose={value => steps.setSpeed(value as Speed)}
-      />
+      <span className={styles.field}>
+        <Select
+          aria-label="Speed"
+          value={steps.speed}
+          options={speeds.map(value => ({ value, label: `${value}×` }))}
+          onChoose={value => steps.setSpeed(value as Speed)}
+        />
+      </span>
       <span className={styles.count}>
         {row === undefined ? `${rows} outputs` : `output ${row + 1} of ${rows}`}
       </span>

@@ -130,7 +130,7 @@ function Shown({ site, room, model }: { site: MatrixSite; room: number; model: s
         <h3>
           ⟨{title}x, y⟩ = ⟨x, {twin}y⟩
           <small>
-            for every image x and every y; it is what makes {twin} the transposed of {title}
+            for every image x and every y; it is what makes {twin} the transpose of {title}
           </small>
         </h3>
         <div className={styles.pictures}>

@@ -20,6 +20,7 @@ export function cellsOf(
   kernel: readonly (readonly number[])[],
 ): readonly Cell[] {
   const cells = new Map<number, Cell>()
+  const colors = kernel.map((row, y) => row.map((_, x) => tapColor([y, x], size)))
   entries.forEach(({ row, column, tap }, i) => {
     const [key, weight] = [row * columns + column, kernel[tap[0]]![tap[1]]!]
     const known = cells.get(key)
@@ -27,7 +28,7 @@ export function cellsOf(
       key,
       known
         ? { ...known, color: severalTaps, value: known.value + weight, entries: [...known.entries, i] }
-        : { row, column, color: tapColor(tap, size), value: weight, entries: [i] },
+        : { row, column, color: colors[tap[0]]![tap[1]]!, value: weight, entries: [i] },
     )
   })
   return [...cells.values()].sort((a, b) => a.row - b.row || a.column - b.column)

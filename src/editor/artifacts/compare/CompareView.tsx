@@ -50,6 +50,10 @@ export function CompareView() {
       ) : (
         <>
           <Facts sides={sides} />
+          <p className={styles.hint}>
+            Unevenness is counted, with every weight 1; energy is measured, with the weights of this seed as
+            they are now. A fix that counts even can measure worse.
+          </p>
           <Summary sides={sides} />
           <div className={styles.plots}>
             <Plot

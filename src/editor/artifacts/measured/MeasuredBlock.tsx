@@ -7,17 +7,22 @@ import { useTrainedModel } from '../../store/trainedModel.ts'
 import { useInference } from '../../store/useDocument.ts'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { useArtifacts } from '../artifactsStore.ts'
+import { cividisHex } from '../cividis.ts'
 import { SavePicture } from '../SavePicture.tsx'
 import { formatPair } from '../words.ts'
 import styles from './Measured.module.css'
-import { codeSizes, type Measurable, type Measured, measurable, tellingSize } from './measure.ts'
+import { type Measurable, type Measured, measurable, tellingSize } from './measure.ts'
 import { useMeasured } from './measuredStore.ts'
-import { printSpectrum } from './picture.ts'
+import { depth, printSpectrum } from './picture.ts'
 import { SpectrumPicture } from './SpectrumPicture.tsx'
-import { energySentence, formatDecibels, formatRatio } from './words.ts'
+import { useCodeSizes } from './useCodeSizes.ts'
+import { contrastSentence, energySentence, formatDecibels, formatRatio } from './words.ts'
 
 type Source = 'trained' | 'fresh'
 type CodeKind = 'random' | 'constant'
+
+const ramp = `linear-gradient(90deg, ${Array.from({ length: 9 }, (_, i) => cividisHex(i / 8)).join(', ')})`
 
 /** What the actual weights paint on codes that hold no picture: its mean spectrum, beside what the overlap predicts. */
 export function MeasuredBlock() {
@@ -33,17 +38,17 @@ export function MeasuredBlock() {
       source === 'fresh' || !trained || trained === canvas.document ? canvas : inferGraph(trained, registry),
     [source, trained, canvas],
   )
-  const sizes = useMemo(() => codeSizes(subject), [subject])
-  const sides = useMemo(
-    () => sizes.find(size => chosen && sameShape(size.sides, chosen))?.sides ?? tellingSize(subject, sizes),
-    [subject, sizes, chosen],
-  )
-  const target = useMemo(() => measurable(subject, sides), [subject, sides])
+  const sizes = useCodeSizes(subject)
+  const sides =
+    sizes &&
+    (sizes.find(size => chosen && sameShape(size.sides, chosen))?.sides ?? tellingSize(subject, sizes))
+  const target = sizes ? measurable(subject, sides) : undefined
   const version = source === 'trained' ? (model?.version ?? 0) : 0
   const seed = subject.document.training.seed
+  const counted = useArtifacts(state => state.analysis.report.forward?.unevenness)
   const want = useMeasured(state => state.want)
   useEffect(() => {
-    if ('why' in target) return
+    if (!target || 'why' in target) return
     want({ target, weights: source === 'trained' ? 'model' : { seed }, code, version })
   }, [target, source, seed, code, version, want])
   return (
@@ -51,11 +56,14 @@ export function MeasuredBlock() {
       <h3 className={styles.head}>
         Measured
         <small>
+          whole {target && 'alone' in target && target.alone.isWhole ? 'network' : 'decoder'},{' '}
           {source === 'fresh' ? `fresh weights, seed ${seed}` : 'trained weights'}
           {source === 'trained' && trained !== canvas.document && ', of the model before the last edits'}
         </small>
       </h3>
-      {'why' in target ? (
+      {!sizes || !target ? (
+        <p className={styles.hint}>Looking for the codes that can be sent through.</p>
+      ) : 'why' in target ? (
         <p className={styles.hint}>{target.why}</p>
       ) : (
         <>
@@ -94,14 +102,21 @@ export function MeasuredBlock() {
               />
             )}
           </div>
-          <Finding target={target} name={subject.document.name} />
+          <Finding target={target} name={subject.document.name} counted={counted} />
         </>
       )}
     </section>
   )
 }
 
-function Finding({ target, name }: { target: Measurable; name: string }) {
+interface FindingProps {
+  readonly target: Measurable
+  readonly name: string
+  /** Unevenness of the counted map of the same way. */
+  readonly counted: number | undefined
+}
+
+function Finding({ target, name, counted }: FindingProps) {
   const found = useMeasured(state => state.found)
   const isBusy = useMeasured(state => state.isBusy)
   const failure = useMeasured(state => state.failure)
@@ -139,7 +154,9 @@ function Finding({ target, name }: { target: Measurable; name: string }) {
                 </div>
               ))}
             </dl>
-            <p className={styles.hint}>{energySentence(energy)}</p>
+            <p className={styles.hint}>
+              {energySentence(energy)} {contrastSentence(counted, energy.decibels)}
+            </p>
           </>
         ) : (
           <p className={styles.hint}>
@@ -149,7 +166,12 @@ function Finding({ target, name }: { target: Measurable; name: string }) {
         )}
       </div>
       <p className={styles.note}>
-        Mean spectrum of {words}, log power. Rings: predicted.
+        <span>
+          Mean spectrum of {words}. Rings: predicted.
+          <span className={styles.scale}>
+            −{depth} dB <i style={{ background: ramp }} /> 0 dB, the strongest
+          </span>
+        </span>
         <SavePicture
           name={`${fileName(name)}-spectrum`}
           print={() =>

@@ -58,8 +58,19 @@ function commonOf(inference: Inference): Common {
   return common
 }
 
+const tried = new WeakMap<Inference, Map<string, Measurable | { readonly why: string }>>()
+
 /** What can be measured with a code of these sides, or its own; else a sentence that says why nothing can. */
 export function measurable(inference: Inference, sides?: Pair): Measurable | { readonly why: string } {
+  const known = tried.get(inference) ?? new Map<string, Measurable | { readonly why: string }>()
+  tried.set(inference, known)
+  const key = String(sides ?? '')
+  const result = known.get(key) ?? tryOut(inference, sides)
+  known.set(key, result)
+  return result
+}
+
+function tryOut(inference: Inference, sides?: Pair): Measurable | { readonly why: string } {
   const { whole, period } = commonOf(inference)
   if (!whole) return { why: 'The graph has problems; once its sizes fit, its spectrum can be measured.' }
   const alone = decoderAlone(inference, sides)
@@ -94,26 +105,58 @@ function outputFor(inference: Inference, sides: Pair): Pair | undefined {
   return isSame && output?.length === 3 ? [output[1]!, output[2]!] : undefined
 }
 
-/** The sizes of code that can be measured, the network's own among them, small ones first. */
-export function codeSizes(inference: Inference): readonly { readonly sides: Pair; readonly output: Pair }[] {
+/** A size of code that can be measured, and the sides of the picture that it leads to. */
+export interface CodeSize {
+  readonly sides: Pair
+  readonly output: Pair
+}
+
+const sized = new WeakMap<Inference, readonly CodeSize[]>()
+
+/** The sizes of code that can be measured, if they have been looked for. */
+export const knownSizes = (inference: Inference): readonly CodeSize[] | undefined => sized.get(inference)
+
+/** Looks for the sizes one by one, a step each, so that a large network does not hold up the page meanwhile. */
+export function* findSizes(inference: Inference): Generator<void, readonly CodeSize[]> {
+  const before = sized.get(inference)
+  if (before) return before
+  const found: CodeSize[] = []
+  commonOf(inference)
+  yield
   const own = measurable(inference)
-  if ('why' in own) return []
-  const shape = own.alone.own
-  const ownSides: Pair = shape.length === 3 ? [shape[1]!, shape[2]!] : [1, 1]
-  const found = [{ sides: ownSides, output: own.output }]
-  if (shape.length !== 3 || own.alone.isWhole) return found
-  for (const side of sides) {
-    if (side === ownSides[0] && side === ownSides[1]) continue
-    if (side < Math.max(...ownSides)) continue
-    const output = outputFor(inference, [side, side])
-    if (!output || Math.max(...output) > longest || sameShape(output, own.output)) continue
-    found.push({ sides: [side, side], output })
+  yield
+  if (!('why' in own)) {
+    const shape = own.alone.own
+    const ownSides: Pair = shape.length === 3 ? [shape[1]!, shape[2]!] : [1, 1]
+    found.push({ sides: ownSides, output: own.output })
+    const larger = shape.length !== 3 || own.alone.isWhole ? [] : sides
+    for (const side of larger) {
+      if (side === ownSides[0] && side === ownSides[1]) continue
+      if (side < Math.max(...ownSides)) continue
+      const output = outputFor(inference, [side, side])
+      yield
+      // Larger codes lead to larger pictures still.
+      if (output && Math.max(...output) > longest) break
+      if (output && !sameShape(output, own.output)) found.push({ sides: [side, side], output })
+    }
   }
+  // Who asks for sizes measures one of them next; it is known from here on.
+  measurable(inference, tellingSize(inference, found))
+  sized.set(inference, found)
   return found
 }
 
+/** The sizes of code that can be measured, the network's own among them, small ones first. */
+export function codeSizes(inference: Inference): readonly CodeSize[] {
+  const search = findSizes(inference)
+  for (;;) {
+    const { done, value } = search.next()
+    if (done) return value
+  }
+}
+
 /** The size to begin with: the network's own where its picture has surroundings enough, else the first that has. */
-export function tellingSize(inference: Inference, sizes: ReturnType<typeof codeSizes>): Pair | undefined {
+export function tellingSize(inference: Inference, sizes: readonly CodeSize[]): Pair | undefined {
   const made = measurable(inference)
   if ('why' in made) return undefined
   const fits = ({ output: [height, width] }: { readonly output: Pair }) =>

@@ -1,3 +1,4 @@
+import { noticeable } from '../../../analyze/risk.ts'
 import { decibelsOf, type PatternEnergy } from '../../../analyze/spectrum.ts'
 
 /** "+6.2 dB", "0.0 dB", "−0.4 dB". */
@@ -26,4 +27,14 @@ export function energySentence({ ratio, decibels, byPeriod }: PatternEnergy): st
   return decibels < 6
     ? `${times}: a faint pattern, hardly seen in a picture.`
     : `${times}: a pattern that repeats with the stride.`
+}
+
+/** That the counted map and the measured energy are two things, with what both say here; `counted` is the unevenness. */
+export function contrastSentence(counted: number | undefined, decibels: number): string {
+  const rule = 'Counts take every weight as 1, this takes the weights as they are'
+  if (counted !== undefined && counted < noticeable && decibels >= 6)
+    return `${rule}: an even map can measure a pattern, as this one does.`
+  if (counted !== undefined && counted >= noticeable && decibels < 1)
+    return `${rule}: an uneven map can measure none, as this one does.`
+  return `${rule}: an even map can measure a pattern, and a fix can measure worse.`
 }
