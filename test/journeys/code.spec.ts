@@ -9,8 +9,6 @@ import type { GraphDocument } from '../../src/graph/document.ts'
 import { buildModel } from '../../src/runtime/model.ts'
 import { setWeights, weightFaults } from '../../src/runtime/weights.ts'
 import { planOf } from '../builders.ts'
-import { differentiate } from '../formats/differentiate.ts'
-import { relativeError } from '../runtime/evaluate.ts'
 import { inPage } from './printedPage.ts'
 
 const template = join(import.meta.dirname, '../../templates/reference-autoencoder.json')
@@ -73,9 +71,7 @@ test('the downloaded module is the one that is shown', async ({ page }) => {
   await expect(weights).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('the archive of a trained model computes in any page what the model itself computes, and trains further on a GPU', async ({
-  page,
-}) => {
+test('the archive of a trained model returns in any page what the model itself returns', async ({ page }) => {
   await openCode(page)
   const batchSize = page.getByRole('textbox', { name: 'batchSize' })
   await batchSize.fill('8')
@@ -97,29 +93,13 @@ test('the archive of a trained model computes in any page what the model itself 
   const model = buildModel(plan)
   setWeights(model, plan, weights)
   const expected = await (model.predict(tf.tensor(image, [1, 28, 28, 1])) as tf.Tensor).data()
-  const slopes = await differentiate(
-    model,
-    [tf.tensor(image, [1, 28, 28, 1])],
-    [new Float32Array(image.length).fill(1)],
-  )
-  const { returned, gradients } = await inPage(page, strFromU8(files['model.ts']!), async () => ({
-    returned: await page.evaluate(([file, values]) => window.predict(file, [1, 28, 28, 1], values), [
+  const returned = await inPage(page, strFromU8(files['model.ts']!), () =>
+    page.evaluate(([file, values]) => window.predict(file, [1, 28, 28, 1], values), [
       [...bytes],
       image,
     ] as const),
-    gradients: await page.evaluate(
-      async ([file, values]) => [
-        await window.gradients('webgl', file, [1, 28, 28, 1], values),
-        await window.gradients('webgpu', file, [1, 28, 28, 1], values),
-      ],
-      [[...bytes], image] as const,
-    ),
-  }))
+  )
   const scale = Math.max(...expected.map(Math.abs))
   const worst = Math.max(...returned.map((value, i) => Math.abs(value - expected[i]!)))
   expect(worst / scale).toBeLessThan(1e-6)
-  for (const found of gradients) {
-    expect(found).toHaveLength(slopes.length)
-    for (const [i, list] of found.entries()) expect(relativeError(list, slopes[i]!)).toBeLessThan(1e-5)
-  }
 })
