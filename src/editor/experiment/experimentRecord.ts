@@ -1,5 +1,5 @@
 /** Experiments in IndexedDB: finished code sizes, and the last checkpoint of the one under way. */
-import { createStore, del, entries, get, set } from 'idb-keyval'
+import { createStore, del, entries, get, keys, set } from 'idb-keyval'
 import type { ExperimentDigits, ExperimentRow } from '../../formats/experiment/rows.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import type { Checkpoint } from '../../training/protocol.ts'
@@ -38,6 +38,8 @@ export const readExperiment = (key: string): Promise<ExperimentRecord | undefine
 /** Keeps an experiment. Rejects where there is no room, or storage is forbidden. */
 export async function keepExperiment(key: string, record: ExperimentRecord): Promise<void> {
   await set(key, record, store)
+  // Records are large, and most of the time there is none too many.
+  if ((await keys(store)).length <= mostRecords) return
   const all = await entries<string, ExperimentRecord>(store)
   const old = all.sort(([, a], [, b]) => b.savedAt - a.savedAt).slice(mostRecords)
   for (const [name] of old) await del(name, store)

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Samples } from '../../../training/protocol.ts'
+import { gap } from './digitsFit.ts'
 import styles from './Train.module.css'
-
-/** Pixels between two digits of a row, at the scale of the digits. */
-export const gap = 2
 
 interface RowProps {
   readonly name: string

@@ -21,9 +21,11 @@ export function PcaRow({ samples, scale, shown }: PcaRowProps) {
   if (pixels) return <DigitRow name="PCA" pixels={pixels} samples={samples} scale={scale} shown={shown} />
   return (
     // As high as the digits will be, so that nothing moves when they come.
-    <div className={styles.digitRow} style={{ height: (samples.shape[1] ?? 1) * scale + 4 }}>
+    <div className={styles.digitRow}>
       <span>PCA</span>
-      <Work status={status} />
+      <div className={linear.work} style={{ height: (samples.shape[1] ?? 1) * scale }}>
+        <Work status={status} />
+      </div>
     </div>
   )
 }

@@ -5,7 +5,8 @@ import { useLayout } from '../../store/layoutStore.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useDocument } from '../../store/useDocument.ts'
 import { formatCount } from '../../ui/numbers.ts'
-import { DigitRow, gap } from './DigitRow.tsx'
+import { DigitRow } from './DigitRow.tsx'
+import { type DigitsFit, fitDigits, gap } from './digitsFit.ts'
 import { ExperimentButton } from './ExperimentButton.tsx'
 import linear from './Linear.module.css'
 import { useLinear } from './linearOptimum.ts'
@@ -26,13 +27,19 @@ export function TestDigits() {
   const isTall = useLayout(state => state.isDockMaximised)
   const hasLinear = useLinear(state => state.status.kind !== 'none')
   const isLinear = useLinear(state => state.decoder !== undefined)
-  const { scale, shown } = useScale(box, samples, hasLinear ? 3 : 2, isTall)
+  const { scale, shown, isStacked } = useFit(box, samples, hasLinear ? 3 : 2, isTall)
   return (
-    <section className={`${styles.digits} ${linear.digits}`} ref={box} aria-label={title}>
+    <section
+      className={`${styles.digits} ${linear.digits}`}
+      ref={box}
+      aria-label={title}
+      data-stacked={isStacked || undefined}
+    >
       <h3>
         {title}
         <small>
           {samples ? `updated at step ${formatCount(samples.step)}` : 'drawn after the first steps'}
+          {samples && shown < samples.count && `, ${shown} of ${samples.count}`}
         </small>
         {hasLinear && <ExperimentButton />}
       </h3>
@@ -110,14 +117,14 @@ interface ClassesProps {
   readonly shown: number
 }
 
-/** The largest whole scale at which all rows fit, and how many images fit into one. */
-function useScale(
+/** How the images fit into the box, which is looked at whenever its size changes. */
+function useFit(
   box: React.RefObject<HTMLElement | null>,
   samples: Samples | undefined,
   rows: number,
   isTall: boolean,
-): { readonly scale: number; readonly shown: number } {
-  const [fit, setFit] = useState({ scale: 1, shown: 10 })
+): DigitsFit {
+  const [fit, setFit] = useState<DigitsFit>({ scale: 1, shown: 10, isStacked: false })
   const count = samples?.count ?? 10
   const [, height = 28, width = 28] = samples?.shape ?? []
   useEffect(() => {
@@ -125,16 +132,16 @@ function useScale(
     if (!element) return
     const observer = new ResizeObserver(([entry]) => {
       if (!entry) return
-      const room = entry.contentRect
-      const across = (room.width - 76) / (count * (width + gap))
-      // Maximised, the digits take the height that they need.
-      const down = isTall ? 4 : (room.height - 62) / (rows * (height + 4))
-      const scale = Math.max(1, Math.floor(Math.min(across, down)))
-      const shown = Math.max(1, Math.floor((room.width - 66 + gap * scale) / ((width + gap) * scale)))
-      setFit(before => (before.scale === scale && before.shown === shown ? before : { scale, shown }))
+      const next = fitDigits({ ...sizeOf(entry.contentRect), isTall }, { count, width, height, rows })
+      setFit(before => (sameFit(before, next) ? before : next))
     })
     observer.observe(element)
     return () => observer.disconnect()
   }, [box, count, width, height, rows, isTall])
   return fit
 }
+
+const sizeOf = ({ width, height }: DOMRectReadOnly) => ({ width, height })
+
+const sameFit = (a: DigitsFit, b: DigitsFit): boolean =>
+  a.scale === b.scale && a.shown === b.shown && a.isStacked === b.isStacked
