@@ -84,11 +84,11 @@ function resample(
     Number.isInteger(factor) &&
     sources.every((source, i) => source === Math.floor(i / factor))
   ) {
-    const copies = tf.tile(tf.reshape(lines, [outer * side, 1, inner]), [
-      1,
-      factor,
-      1,
-    ]);
+    // Times ones: tf.tile is ten times slower on wasm.
+    const copies = tf.mul(
+      tf.reshape(lines, [outer * side, 1, inner]),
+      tf.ones([1, factor, 1]),
+    );
     return tf.reshape(copies, [outer, size, inner]);
   }
   // Column i of the matrix picks the source of output i.

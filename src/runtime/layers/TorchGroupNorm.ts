@@ -56,8 +56,7 @@ export class TorchGroupNorm extends tf.layers.Layer {
         ? tf.reshape(x, [batch, -1, groups, size])
         : tf.reshape(x, [batch, groups, -1]);
       const axes = isImage ? [1, 3] : [2];
-      // Rounding leaves a mean, which a small variance would magnify.
-      const values = centered(centered(apart, axes), axes);
+      const values = centered(apart, axes);
       const variance = tf.mean(tf.square(values), axes, true);
       const y = tf.reshape(
         tf.div(values, tf.sqrt(tf.add(variance, eps))),
@@ -82,7 +81,14 @@ export class TorchGroupNorm extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchGroupNorm);
 
-/** The values less their mean. */
-function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
-  return tf.sub(x, tf.mean(x, axes, true));
+/**
+ * The values less their mean. What rounding leaves of it goes in a second turn,
+ * because a small variance would magnify it; the gradient needs one only.
+ */
+function centered(values: tf.Tensor, axes: number[]): tf.Tensor {
+  const turn = (x: tf.Tensor) => tf.sub(x, tf.mean(x, axes, true));
+  return tf.customGrad((x) => ({
+    value: turn(turn(x as tf.Tensor)),
+    gradFunc: (dy: tf.Tensor) => turn(dy),
+  }))(values);
 }

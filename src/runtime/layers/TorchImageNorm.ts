@@ -76,8 +76,12 @@ export class TorchImageNorm extends tf.layers.Layer {
         return this.scaled(tf.sub(x, mean.read()), variance.read());
       }
       const { isByImage } = this.args;
-      const axes = isByImage ? [1, 2] : [0, 1, 2];
-      const count = axes.reduce((product, at) => product * x.shape[at]!, 1);
+      const [batch = 1, , , channels = 1] = x.shape;
+      // Few axes, because means over several are slow on some backends.
+      const lead = isByImage ? [batch] : [];
+      const pixels = tf.reshape(x, [...lead, -1, channels]);
+      const axes = [lead.length];
+      const count = pixels.shape[lead.length]!;
       if (count === 1) {
         const images = isByImage ? 'larger images' : 'a larger batch or images';
         throw new Error(
@@ -85,12 +89,13 @@ export class TorchImageNorm extends tf.layers.Layer {
             `it needs ${images}.`,
         );
       }
-      const mean = tf.mean(x, axes, true);
-      // Rounding leaves a mean, which a small variance would magnify.
-      const values = centered(tf.sub(x, mean), axes);
+      const values = centered(pixels, axes);
       const variance = tf.mean(tf.square(values), axes, true);
-      this.track(mean, tf.mul(variance, count / (count - 1)));
-      return this.scaled(values, variance);
+      if (this.running) {
+        const mean = tf.mean(pixels, axes, true);
+        this.track(mean, tf.mul(variance, count / (count - 1)));
+      }
+      return tf.reshape(this.scaled(values, variance), x.shape);
     });
   }
 
@@ -136,7 +141,14 @@ export class TorchImageNorm extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchImageNorm);
 
-/** The values less their mean. */
-function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
-  return tf.sub(x, tf.mean(x, axes, true));
+/**
+ * The values less their mean. What rounding leaves of it goes in a second turn,
+ * because a small variance would magnify it; the gradient needs one only.
+ */
+function centered(values: tf.Tensor, axes: number[]): tf.Tensor {
+  const turn = (x: tf.Tensor) => tf.sub(x, tf.mean(x, axes, true));
+  return tf.customGrad((x) => ({
+    value: turn(turn(x as tf.Tensor)),
+    gradFunc: (dy: tf.Tensor) => turn(dy),
+  }))(values);
 }

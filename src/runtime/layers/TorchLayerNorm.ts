@@ -45,8 +45,7 @@ export class TorchLayerNorm extends tf.layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
       const { axes, eps } = this.args;
-      // Rounding leaves a mean, which a small variance would magnify.
-      const values = centered(centered(x, axes), axes);
+      const values = centered(x, axes);
       const variance = tf.mean(tf.square(values), axes, true);
       let y = tf.div(values, tf.sqrt(tf.add(variance, eps)));
       if (this.factor) y = tf.mul(y, this.factor.read());
@@ -68,7 +67,14 @@ export class TorchLayerNorm extends tf.layers.Layer {
 }
 tf.serialization.registerClass(TorchLayerNorm);
 
-/** The values less their mean. */
-function centered(x: tf.Tensor, axes: number[]): tf.Tensor {
-  return tf.sub(x, tf.mean(x, axes, true));
+/**
+ * The values less their mean. What rounding leaves of it goes in a second turn,
+ * because a small variance would magnify it; the gradient needs one only.
+ */
+function centered(values: tf.Tensor, axes: number[]): tf.Tensor {
+  const turn = (x: tf.Tensor) => tf.sub(x, tf.mean(x, axes, true));
+  return tf.customGrad((x) => ({
+    value: turn(turn(x as tf.Tensor)),
+    gradFunc: (dy: tf.Tensor) => turn(dy),
+  }))(values);
 }
