@@ -1,11 +1,17 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { Plan } from '../compile/plan.ts'
-import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from '../formats/safetensors.ts'
 import { printSizeLadder } from '../formats/sizeLadder.ts'
 import { printTypeScript } from '../formats/typescript.ts'
 import { type Command, InputError, UsageError } from './command.ts'
-import { planOf, readDocument, readPlanWeights, refuseToOverwrite, writeOutput } from './files.ts'
+import {
+  type PlanWeights,
+  planOf,
+  readDocument,
+  readPlanWeights,
+  refuseToOverwrite,
+  writeOutput,
+} from './files.ts'
 
 /** A file to write. */
 interface Output {
@@ -14,18 +20,22 @@ interface Output {
 }
 
 /** What `--to` may name: a plan, and its weights if there are any, as files at and beside a path. */
-const formats: Readonly<Record<string, (plan: Plan, path: string, weights?: Weights) => readonly Output[]>> =
-  {
-    typescript(plan, path, weights) {
-      if (!weights) return [{ path, content: printTypeScript(plan).text }]
-      const weightsFile = `${basename(path, extname(path))}.safetensors`
-      return [
-        { path, content: printTypeScript(plan, { weightsFile }).text },
-        { path: join(dirname(path), weightsFile), content: writeSafetensors(weights) },
-      ]
-    },
-    svg: (plan, path) => [{ path, content: printSizeLadder(plan) }],
-  }
+const formats: Readonly<
+  Record<string, (plan: Plan, path: string, weights?: PlanWeights) => readonly Output[]>
+> = {
+  typescript(plan, path, weights) {
+    if (!weights) return [{ path, content: printTypeScript(plan).text }]
+    const weightsFile = `${basename(path, extname(path))}.safetensors`
+    return [
+      { path, content: printTypeScript(plan, { weightsFile }).text },
+      {
+        path: join(dirname(path), weightsFile),
+        content: writeSafetensors(weights.weights, weights.metadata),
+      },
+    ]
+  },
+  svg: (plan, path) => [{ path, content: printSizeLadder(plan) }],
+}
 
 const names = Object.keys(formats).join(', ')
 
@@ -44,28 +54,24 @@ export const exportCommand: Command = {
     },
     force: { type: 'boolean', help: 'Overwrites files that exist.' },
   },
-  async run(args, { print }) {
+  async run(args, { print, tell }) {
     const [to, path, weightsPath] = [args.text('to'), args.text('output'), args.text('weights')]
     if (to === undefined || !Object.hasOwn(formats, to)) {
       throw new UsageError(`--to must be one of ${names}${to === undefined ? '' : `, not ${to}`}.`)
     }
     if (path === undefined) throw new UsageError('-o PATH is missing: the file to write.')
     const plan = planOf(readDocument(args.positionals[0]!))
-    const weights = weightsPath === undefined ? undefined : await fittingWeights(plan, weightsPath)
+    const weights = weightsPath === undefined ? undefined : await readPlanWeights(plan, weightsPath)
+    if (weights && weights.faults.length > 0) throw new InputError(weights.faults.join('\n'))
     const files = formats[to]!(plan, path, weights)
     refuseToOverwrite(
       files.map(file => file.path),
       args.has('force'),
     )
+    for (const note of weights?.notes ?? []) tell(note)
     for (const { path: at, content } of files) writeOutput(at, content)
     const written = files.map(file => file.path)
     print(args.isJson ? JSON.stringify({ written }) : written.map(each => `Wrote ${each}`).join('\n'))
     return 0
   },
-}
-
-async function fittingWeights(plan: Plan, path: string): Promise<Weights> {
-  const { weights, faults } = await readPlanWeights(plan, path)
-  if (faults.length > 0) throw new InputError(faults.join('\n'))
-  return weights
 }

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { registry } from '../../nodes/index.ts'
 import { templateNamed, templates } from '../../templates/index.ts'
 import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
-import { isCounter, readSafetensors } from '../formats/safetensors.ts'
+import { computedRemedy, type Renaming, renamed, renamingFor } from '../formats/pytorch/weightNames.ts'
+import { isCounter, readSafetensorsFile, type SafetensorsFile } from '../formats/safetensors.ts'
 import type { GraphDocument } from '../graph/document.ts'
 import { describeFault } from '../graph/fault.ts'
 import { loadDocument } from '../graph/load.ts'
@@ -24,7 +25,10 @@ export function readDocument(file: string): GraphDocument {
 export function parseDocument(text: string, file: string): GraphDocument {
   const loaded = loadDocument(text, registry)
   if ('document' in loaded) return loaded.document
-  throw new InputError(loaded.faults.map(fault => `${file}: ${describeFault(fault)}`).join('\n'))
+  const faults = loaded.faults.map(fault => `${file}: ${describeFault(fault)}`)
+  const isPrinted = /^\s*[A-Z]\w*\(/.test(text)
+  const hint = `${file}: Is it the text of print(model)? hourglass import ${file} --input CxHxW -o OUT makes a document of it.`
+  throw new InputError([...faults, ...(isPrinted ? [hint] : [])].join('\n'))
 }
 
 /** The plan of a document. @throws InputError with a line for each of its problems. */
@@ -35,40 +39,57 @@ export function planOf(document: GraphDocument): Plan {
 }
 
 /** The tensors of a safetensors file. @throws InputError where it is missing or wrong. */
-export function readWeights(path: string): Weights {
+export const readWeights = (path: string): Weights => readTensors(path).tensors
+
+function readTensors(path: string): SafetensorsFile {
   try {
-    return readSafetensors(readBytes(path))
+    return readSafetensorsFile(readBytes(path))
   } catch (error) {
     if (error instanceof InputError) throw error
     throw new InputError(`${path}: ${(error as Error).message}`)
   }
 }
 
+/** The weights of a plan, with what is wrong with them and what was done to their names, a line for each. */
+export interface PlanWeights {
+  readonly weights: Weights
+  readonly metadata: Readonly<Record<string, string>> | undefined
+  readonly faults: readonly string[]
+  readonly notes: readonly string[]
+}
+
 /**
  * The weights of a plan from a safetensors file. Counters of batches may be missing, as torch allows: they change no
- * number outside training, and start at 0. `faults` has a line for each weight that does not fit.
+ * number outside training, and start at 0. Names may begin as DataParallel, torch.compile or a model around this one
+ * make them begin. @throws InputError where the file is missing or wrong.
  */
-export async function readPlanWeights(
-  plan: Plan,
-  path: string,
-): Promise<{ readonly weights: Weights; readonly faults: readonly string[] }> {
+export async function readPlanWeights(plan: Plan, path: string): Promise<PlanWeights> {
   const { weightFaults } = await import('../runtime/weights.ts')
-  const given = withPath(plan, readWeights(path))
+  const { tensors, metadata } = readTensors(path)
+  const expected = plan.weights.map(({ name }) => name)
+  const renaming = renamingFor(expected, Object.keys(tensors))
+  const given = renaming ? mapNames(tensors, name => renamed(name, renaming)) : tensors
   const counters = plan.weights.filter(({ name }) => isCounter(name) && !Object.hasOwn(given, name))
   const weights = {
     ...given,
     ...Object.fromEntries(counters.map(({ name }) => [name, { shape: [], values: new Float32Array(1) }])),
   }
-  return { weights, faults: weightFaults(plan, weights).map(fault => `${path}: ${fault}`) }
+  const misfits = weightFaults(plan, weights)
+  const remedy = misfits.length > 0 ? computedRemedy(Object.keys(tensors)) : undefined
+  const faults = [...misfits, ...(remedy === undefined ? [] : [remedy])].map(fault => `${path}: ${fault}`)
+  const isBare = Object.keys(tensors).every(name => !name.includes('.'))
+  // torch itself names the weights of a model that is a single layer without a path.
+  const notes = renaming && !isBare ? [`${path}: ${sayRenaming(renaming)}`] : []
+  return { weights, metadata, faults, notes }
 }
 
-/** torch names the weights of a model that is a single layer without a path: `weight`, not `linear1.weight`. */
-function withPath({ weights }: Plan, given: Weights): Weights {
-  const [path, ...others] = new Set(weights.map(({ name }) => name.slice(0, name.lastIndexOf('.') + 1)))
-  const isBare = Object.keys(given).every(name => !name.includes('.'))
-  if (path === undefined || others.length > 0 || !isBare) return given
-  return Object.fromEntries(Object.entries(given).map(([name, tensor]) => [`${path}${name}`, tensor]))
-}
+const sayRenaming = ({ strip, add }: Renaming): string =>
+  strip === ''
+    ? `Its names are taken with ${add} before them, as the model has it.`
+    : `Its names all begin with ${strip}; they are taken ${add === '' ? 'without it' : `with ${add} in its place`}.`
+
+const mapNames = (weights: Weights, change: (name: string) => string): Weights =>
+  Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [change(name), tensor]))
 
 /** The bytes of a file. @throws InputError where they cannot be read. */
 export function readBytes(path: string): Uint8Array {
@@ -89,6 +110,8 @@ function readText(file: string): string {
 
 /** Refuses to write where something is already. @throws InputError */
 export function refuseToOverwrite(paths: readonly string[], force: boolean): void {
+  const taken = paths.find(path => existsSync(path) && statSync(path).isDirectory())
+  if (taken !== undefined) throw new InputError(`${taken} is a folder; name a file in it.`)
   const present = force ? undefined : paths.find(path => existsSync(path))
   if (present !== undefined) throw new InputError(`${present} exists; with --force it is overwritten.`)
 }
@@ -111,6 +134,7 @@ export function reasonOf(error: unknown): string {
     EACCES: 'access is denied',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is no folder',
+    EEXIST: 'a part of its path is no folder',
     ENOSPC: 'the disk is full',
     EROFS: 'the disk is read-only',
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { didYouMean } from '../graph/suggest.ts'
 import { checkCommand } from './check.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
 import { experimentCommand } from './experiment.ts'
@@ -80,6 +81,8 @@ function parse(argv: readonly string[], options: Command['options']) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    const name = /^Unknown option '-{1,2}([^']+)'/.exec((error as Error).message)?.[1]
+    if (name === undefined) throw new UsageError((error as Error).message)
+    throw new UsageError(`There is no option ${name}${didYouMean(name, Object.keys(options))}`)
   }
 }

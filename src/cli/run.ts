@@ -43,15 +43,18 @@ export const runCommand: Command = {
     const choice = readBackend(args.text('backend') ?? 'auto')
     const plan = planOf(readDocument(args.positionals[0]!))
     refuseToOverwrite([out], args.has('force'))
-    const { weights, faults: misfits } = await readPlanWeights(plan, weightsPath)
+    const { weights, faults: misfits, notes } = await readPlanWeights(plan, weightsPath)
     const tensors = readWeights(inputPath)
     const faults = [...misfits, ...inputFaults(plan, tensors).map(fault => `${inputPath}: ${fault}`)]
     if (faults.length > 0) throw new InputError(faults.join('\n'))
+    for (const note of [...notes, ...notFinite(tensors, inputPath), ...notFinite(weights, weightsPath)])
+      tell(note)
     const { startBackend } = await import('../runtime/backends.ts')
     const backend = await startBackend(choice)
     if (!args.isJson || (choice !== 'auto' && choice !== backend.name)) tell(backend.reason)
     const outputs = await compute(plan, weights, tensors)
     writeOutput(out, writeSafetensors(outputs))
+    for (const note of notFinite(outputs, out)) tell(note)
     const shapes = Object.entries(outputs).map(([name, { shape }]) => [name, shape] as const)
     print(
       args.isJson
@@ -61,6 +64,13 @@ export const runCommand: Command = {
     return 0
   },
 }
+
+/** What is said of tensors with values that are not finite: what layers make of them may differ from torch. */
+const notFinite = (tensors: Weights, path: string): readonly string[] =>
+  Object.entries(tensors).flatMap(([name, { values }]) => {
+    const count = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0)
+    return count === 0 ? [] : [`${path}: ${count} of ${values.length} values of ${name} are not finite.`]
+  })
 
 function required(args: Arguments, name: 'weights' | 'input' | 'output'): string {
   const path = args.text(name)

@@ -9,6 +9,8 @@ import { formatShape, type Shape, sizeOf } from '../graph/shape.ts'
 /** The limit that the original implementation has; it keeps a false length from being parsed. */
 const LARGEST_HEADER = 100_000_000
 
+const metadataKey = '__metadata__'
+
 /** How values of a type lie in a file. */
 interface ValueType {
   readonly bytes: number
@@ -52,19 +54,35 @@ interface Entry {
   readonly end: number
 }
 
+/** All that a file holds. */
+export interface SafetensorsFile {
+  readonly tensors: Weights
+  /** What the writer has said about it, for people. */
+  readonly metadata: Readonly<Record<string, string>> | undefined
+}
+
 /**
  * The tensors of a file as 32-bit floats; other types are converted.
  * @throws Error saying what is wrong with the file, and with which tensor.
  */
-export function readSafetensors(bytes: Uint8Array): Weights {
+export const readSafetensors = (bytes: Uint8Array): Weights => readSafetensorsFile(bytes).tensors
+
+/**
+ * The tensors of a file as 32-bit floats, and its metadata.
+ * @throws Error saying what is wrong with the file, and with which tensor.
+ */
+export function readSafetensorsFile(bytes: Uint8Array): SafetensorsFile {
   const { header, data } = split(bytes)
-  const entries = Object.entries(header).flatMap(([name, value]) =>
-    name === '__metadata__' ? [] : [readEntry(name, value)],
-  )
+  const fields = Object.entries(header)
+  const entries = fields.flatMap(([name, value]) => (name === metadataKey ? [] : [readEntry(name, value)]))
   checkLayout(entries, data.byteLength)
-  return Object.fromEntries(
-    entries.map(entry => [entry.name, { shape: entry.shape, values: readValues(entry, data) }]),
-  )
+  const metadata = fields.find(([name]) => name === metadataKey)?.[1]
+  return {
+    tensors: Object.fromEntries(
+      entries.map(entry => [entry.name, { shape: entry.shape, values: readValues(entry, data) }]),
+    ),
+    metadata: metadata === undefined ? undefined : readMetadata(metadata),
+  }
 }
 
 /** A file with these tensors as 32-bit floats, counters as 64-bit integers as torch has them; `metadata` is for people. */
@@ -72,7 +90,7 @@ export function writeSafetensors(
   weights: Weights,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {}
+  const header: Record<string, unknown> = metadata ? { [metadataKey]: metadata } : {}
   const places = placesOf(weights)
   for (const [name, { shape, values }] of Object.entries(weights)) {
     if (sizeOf(shape) !== values.length) {
@@ -120,7 +138,21 @@ function placesOf(weights: Weights): ReadonlyMap<string, Place> {
   return places
 }
 
+/** Files that are taken for safetensors, by what they begin with. */
+const others: readonly (readonly [start: string, what: string])[] = [
+  ['PK\u0003\u0004', 'a zip, as torch.save writes'],
+  ['\u0080\u0002', 'a pickle, as torch.save wrote before torch 1.6'],
+  ['\u0093NUMPY', 'an array of NumPy'],
+  ['\u0089HDF', 'HDF5, as Keras writes'],
+]
+
 function split(bytes: Uint8Array): { header: object; data: DataView } {
+  const first = String.fromCharCode(...bytes.subarray(0, 8))
+  const other = others.find(([start]) => first.startsWith(start))
+  if (other) {
+    const way = "safetensors.torch.save_file(model.state_dict(), 'weights.safetensors') writes one in Python"
+    throw new Error(`This is not a safetensors file but ${other[1]}: ${way}.`)
+  }
   if (bytes.length < 8) throw new Error('This is not a safetensors file: it is shorter than 8 bytes.')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getBigUint64(0, true)
@@ -142,6 +174,16 @@ function split(bytes: Uint8Array): { header: object; data: DataView } {
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readMetadata(value: unknown): Readonly<Record<string, string>> {
+  const fields = isRecord(value) ? Object.entries(value) : [['', undefined] as const]
+  return Object.fromEntries(
+    fields.map(([key, text]) => {
+      if (typeof text !== 'string') throw new Error(`${metadataKey} must be an object of texts.`)
+      return [key, text]
+    }),
+  )
+}
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 

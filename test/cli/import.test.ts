@@ -32,3 +32,9 @@ test('import refuses by line, and says how it is used', async () => {
   expect((await hourglass('import', path)).code).toBe(2)
   expect((await hourglass('import', path, '--input', '28by28')).err).toContain('--input must be a size')
 })
+
+test('printed text in place of a document is answered with the way to make one of it', async () => {
+  const { code, err } = await hourglass('shapes', printed)
+  expect(code).toBe(1)
+  expect(err).toContain(`hourglass import ${printed} --input CxHxW -o OUT makes a document of it.`)
+})

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
 import type { Weights } from '../../src/compile/weights.ts'
-import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts'
+import { readSafetensors, readSafetensorsFile, writeSafetensors } from '../../src/formats/safetensors.ts'
 import { saveDocument } from '../../src/graph/save.ts'
 import { initialWeights } from '../../src/runtime/weights.ts'
 import { chain, graph, input, node, planOf } from '../builders.ts'
@@ -140,4 +140,51 @@ test('running statistics come from the file, and counters of batches may be miss
     }),
   )
   expect(results).toEqual([0, 938].map(count => [0, 0, [1, 3, 20, 0], count]))
+})
+
+test('weights are found behind the names of wrappers, and keep what was said about them', async () => {
+  const document = chain(input(1, 1, 2), ['Conv2d', { outChannels: 1, kernelSize: 1, bias: false }])
+  const model = write('wrapped.json', saveDocument(document, registry))
+  const weight = { shape: [1, 1, 1, 1], values: Float32Array.of(3) }
+  const w = join(here, 'wrapped.w')
+  writeFileSync(w, writeSafetensors({ 'module.conv1.weight': weight }, { format: 'pt' }))
+  const x = tensors('wrapped.x', { input: { shape: [1, 1, 1, 2], values: Float32Array.of(1, 2) } })
+  const out = join(here, 'wrapped.y')
+  const { code, err } = await hourglass('run', model, ...files(w, x, out), '--backend', 'cpu')
+  expect([code, [...outputOf(out).output!.values]]).toEqual([0, [3, 6]])
+  expect(err).toContain(`${w}: Its names all begin with module.; they are taken without it.\n`)
+  const path = join(here, 'wrapped.ts')
+  const exported = await hourglass('export', model, '--to', 'typescript', '--weights', w, '-o', path)
+  expect([exported.code, exported.err]).toEqual([
+    0,
+    `${w}: Its names all begin with module.; they are taken without it.\n`,
+  ])
+  expect(readSafetensorsFile(readFileSync(join(here, 'wrapped.safetensors')))).toEqual({
+    tensors: { 'conv1.weight': weight },
+    metadata: { format: 'pt' },
+  })
+})
+
+test('what cannot be used is named: folders, weights that torch computes, values that are not finite', async () => {
+  const document = chain(input(1, 1, 2), ['Conv2d', { outChannels: 1, kernelSize: 1, bias: false }])
+  const model = write('odd.json', saveDocument(document, registry))
+  const one = { shape: [1, 1, 1, 1], values: Float32Array.of(3) }
+  const w = tensors('odd.w', { 'conv1.weight_g': one, 'conv1.weight_v': one })
+  const x = tensors('odd.x', { input: { shape: [1, 1, 1, 2], values: Float32Array.of(1, Number.NaN) } })
+  expect((await hourglass('run', model, ...files(w, x, here))).err).toBe(
+    `${here} is a folder; name a file in it.\n`,
+  )
+  expect((await hourglass('run', model, ...files(w, x, join(x, 'y')))).err).toContain('weight_g')
+  const out = join(here, 'odd.y')
+  const refused = await hourglass('run', model, ...files(w, x, out))
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    expect.stringContaining('call torch.nn.utils.remove_weight_norm before saving'),
+  ])
+  const plain = tensors('odd.plain', { 'conv1.weight': one })
+  const run = await hourglass('run', model, ...files(plain, x, out), '--backend', 'cpu', '--json')
+  expect([run.code, run.err]).toEqual([
+    0,
+    `${x}: 1 of 2 values of input are not finite.\n${out}: 1 of 2 values of output are not finite.\n`,
+  ])
 })

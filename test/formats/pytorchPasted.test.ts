@@ -62,6 +62,12 @@ test.each([
     2,
     'Conv2d holds modules',
   ],
+  ['Net(\n  (0): GELUActivation()\n)', 2, 'activations that are: ReLU,'],
+  [
+    'Net(\n  (bn): BatchNormAct2d(\n    32, eps=1e-05, momentum=0.1\n    (act): SiLU(inplace=True)\n  )\n)',
+    2,
+    'BatchNormAct2d is not supported; the nearest that is supported is BatchNorm2d',
+  ],
   ['Net(\n  (0): UpsamplingNearest2d(scale_factor=2.0, mode=nearest)\n)', 2, 'is Upsample'],
   [
     'Net(\n  (p): ParameterList(  (0): Parameter containing: [torch.float32 of size 3])\n  (1): ReLU()\n)',

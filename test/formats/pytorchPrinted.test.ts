@@ -67,6 +67,9 @@ describe('the text', () => {
       mode: 'bilinear',
     })
     expect(paramsOf('Upsample(size=(8, 6), mode=nearest)', 1, 4, 4)).toEqual({ size: [8, 6] })
+    for (const mode of ['nearest-exact', "'nearest-exact'"]) {
+      expect(paramsOf(`Upsample(size=8, mode=${mode})`, 1, 4, 4)).toEqual({ size: 8, mode: 'nearest-exact' })
+    }
     expect(paramsOf('AdaptiveAvgPool2d(output_size=(1, None))', 1, 4, 4)).toEqual({ outputSize: [1, null] })
     expect(paramsOf('ReflectionPad2d((2, 2, 2, 2))', 1, 4, 4)).toEqual({ padding: 2 })
     expect(paramsOf('Unflatten(dim=1, unflattened_size=torch.Size([2, 2]))', 4)).toEqual({

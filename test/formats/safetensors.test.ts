@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { readSafetensors, writeSafetensors } from '../../src/formats/safetensors.ts'
+import { readSafetensors, readSafetensorsFile, writeSafetensors } from '../../src/formats/safetensors.ts'
 
 /** A file with this header and this many bytes of zeros behind it. */
 function file(header: unknown, size = 0, length?: bigint): Uint8Array {
@@ -30,6 +30,12 @@ describe('safetensors', () => {
     const shifted = new Uint8Array(bytes.length + 3)
     shifted.set(bytes, 3)
     expect(readSafetensors(shifted.subarray(3))).toEqual(weights)
+  })
+
+  test('keep what the writer has said about them', () => {
+    const metadata = { format: 'pt', note: 'größe' }
+    expect(readSafetensorsFile(writeSafetensors(weights, metadata))).toEqual({ tensors: weights, metadata })
+    expect(readSafetensorsFile(writeSafetensors({})).metadata).toBeUndefined()
   })
 
   test('start their values at a multiple of eight bytes, as the format asks', () => {
@@ -93,6 +99,17 @@ describe('safetensors', () => {
     ['too short', Uint8Array.of(1, 2), 'shorter than 8 bytes'],
     ['with a header beyond its end', file('{}', 0, 3n), 'its header should have 3 bytes, 2 follow'],
     ['with a monstrous header', file('{}', 0, 2n ** 63n), 'its header should have 9223372036854775808 bytes'],
+    [
+      'with metadata that is no text',
+      file({ __metadata__: { a: 1 } }),
+      '__metadata__ must be an object of texts',
+    ],
+    [
+      'that torch.save wrote',
+      new TextEncoder().encode('PK\u0003\u0004 and more'),
+      'save_file(model.state_dict()',
+    ],
+    ['that NumPy wrote', Uint8Array.from([0x93, ...new TextEncoder().encode('NUMPY\u0001')]), 'NumPy'],
     ['whose header is not JSON', file('{"a":'), 'its header is not JSON'],
     ['whose header is a list', file([]), 'must be an object'],
     ['with a tensor that is not described', file({ a: 1 }), 'The tensor a must be described by an object'],

@@ -104,6 +104,9 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
       const what = shown[0] === undefined ? 'settings' : quote(shown[0])
       const message = `${name} holds modules, each behind its name such as (0):, and not ${what}. Is it Python source? Paste what print(model) writes.`
       faults.push({ line, message })
+    } else if (families.some(([part]) => part.test(name))) {
+      // What is called a convolution and has arguments computes something itself, whatever it holds besides.
+      faults.push({ line, message: unknown(module, registry) })
     } else {
       notes.push({
         line,
@@ -175,7 +178,7 @@ const families: readonly (readonly [part: RegExp, category: Category, plural: st
   [/norm/i, 'normalization', 'normalizations'],
   [/pad/i, 'padding', 'paddings'],
   [/drop/i, 'regularization', 'layers for training only'],
-  [/lu$|sigmoid|tanh|mish|swish|softm|soft|shrink|threshold/i, 'activation', 'activations'],
+  [/lu$|activation|sigmoid|tanh|mish|swish|softm|soft|shrink|threshold/i, 'activation', 'activations'],
 ]
 
 function unknown({ name: type, args, kwargs }: PrintedModule, registry: Registry): string {

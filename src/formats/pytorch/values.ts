@@ -103,7 +103,8 @@ export class ValueReader {
     const number = this.match(/[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/y)
     if (number && this.isDelimited()) return Number(number[0])
     this.at = start
-    const word = this.match(/[A-Za-z_][\w.]*/y)?.[0]
+    // Without quotes, as torch 1 prints words, `nearest-exact` is one of them.
+    const word = this.match(/[A-Za-z_][\w.]*(?:-[A-Za-z][\w.]*)*/y)?.[0]
     if (word !== undefined && this.isDelimited()) {
       return Object.hasOwn(constants, word) ? constants[word]! : word
     }

@@ -89,6 +89,28 @@ class ImageAutoencoder(nn.Module):
         return self.img_decoder(self.img_encoder(x))
 
 
+class Wrapped(nn.Module):
+    """Names that are no identifiers, lists in lists, and words that torch 1 prints without quotes."""
+
+    def __init__(self):
+        super().__init__()
+        self.add_module("größe", nn.ConvTranspose2d(6, 9, (2, 3), stride=2, padding=1, output_padding=(1, 0), groups=3, dilation=(2, 1)))
+        norms = nn.ModuleList([nn.InstanceNorm2d(9, track_running_stats=True), nn.BatchNorm2d(9, track_running_stats=False)])
+        self.lists = nn.ModuleList([norms, nn.ModuleList([nn.PReLU(9), nn.Upsample(scale_factor=1.5, mode="nearest-exact")])])
+        self.add_module("2 b", nn.Sequential(nn.Upsample((6, 5), mode="bicubic"), nn.LayerNorm((6, 5)), nn.Flatten(2), nn.Linear(30, 8)))
+        self.tail = nn.ModuleDict({"x-1": nn.Unflatten(-1, (2, -1)), "y:2": nn.Softmax(dim=-2)})
+
+    def forward(self, x):
+        x = getattr(self, "größe")(x)
+        for modules in self.lists:
+            for module in modules:
+                x = module(x)
+        x = getattr(self, "2 b")(x)
+        for module in self.tail.values():
+            x = module(x)
+        return x
+
+
 def models():
     yield "grouped", NamedChildren(), (3, 14, 16)
     yield "autoencoder", ImageAutoencoder(), (1, 16, 20)
@@ -143,6 +165,7 @@ def models():
         nn.Unflatten(1, (4, 2, 2)),
         nn.AdaptiveAvgPool2d((None, 1)),
     ), (3, 9, 12)
+    yield "wrapped", nn.DataParallel(Wrapped()), (6, 5, 4)
 
 
 def main():
