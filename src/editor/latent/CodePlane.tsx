@@ -8,6 +8,7 @@ import { formatCount } from '../ui/numbers.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
 import { Switch } from '../ui/Switch.tsx'
+import { legendOf } from './classColors.ts'
 import { printPlane } from './figures.ts'
 import { formatCoordinate } from './formatCoordinate.ts'
 import styles from './Latent.module.css'
@@ -19,6 +20,7 @@ import { Progress } from './Progress.tsx'
 import { type DecodedGrid, drawPlane } from './planeCanvas.ts'
 import { gridCodes, type Range2, zoomed } from './planeGeometry.ts'
 import { amongWords, nounOf } from './sampleSize.ts'
+import { planeCsv } from './tables.ts'
 import { type Awaited, useAnswer } from './useAnswer.ts'
 import { decodeInParts } from './useLab.ts'
 
@@ -68,8 +70,14 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
   const ratio = typeof devicePixelRatio === 'number' ? devicePixelRatio : 1
   const pixels = Math.round(side * ratio)
   const picture = useMemo(
-    () => ({ view, grid: hasGrid ? partial : undefined, range, hasPoints }),
-    [view, partial, hasGrid, hasPoints, range],
+    () => ({
+      view,
+      grid: hasGrid ? partial : undefined,
+      range,
+      hasPoints,
+      classNames: facts.classNames,
+    }),
+    [view, partial, hasGrid, hasPoints, range, facts.classNames],
   )
   useEffect(() => {
     const context = canvas.current?.getContext('2d')
@@ -78,7 +86,8 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
 
   const count = known === undefined ? wanted : Math.min(known, facts.test)
   const names = axisNames(dims, axes, view?.plane.shares)
-  const many = `${amongWords(count, facts.test, `test ${noun}`)}, by class`
+  const many = `${amongWords(count, facts.test, `test ${noun}`)}${facts.classNames.length > 0 ? ', by class' : ''}`
+  const legend = legendOf(facts.classNames)
   const print = () => {
     const large = document.createElement('canvas')
     large.width = large.height = 1440
@@ -93,19 +102,9 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
       ],
       `Code plane, ${held.model.document.name}`,
       many,
+      hasPoints ? legend : [],
     )
   }
-  const csv = () =>
-    view
-      ? [
-          'test image,class,x,y',
-          ...Array.from(
-            view.labels,
-            (label, i) => `${i},${label},${view.points[2 * i]},${view.points[2 * i + 1]}`,
-          ),
-          '',
-        ].join('\n')
-      : ''
   return (
     <section className={styles.section} aria-label="Code plane" ref={box}>
       <header className={styles.head}>
@@ -173,7 +172,12 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
             onClick={() => zoomTo(undefined)}
           />
         </span>
-        <SavePicture isSmall name="code-plane" print={print} csv={csv} />
+        <SavePicture
+          isSmall
+          name="code-plane"
+          print={print}
+          csv={() => (view ? planeCsv(view, facts.classNames) : '')}
+        />
       </header>
       <Progress
         what={`Encoding test ${noun}s`}
@@ -210,6 +214,16 @@ export function CodePlane({ held, encoded, wanted }: CodePlaneProps) {
           </span>
           <span>{view && formatCoordinate(range[1])}</span>
         </div>
+        {hasPoints && legend.length > 0 && (
+          <ul className={planeStyles.legend} aria-label="Classes" style={{ width: side }}>
+            {legend.map(({ color, name }) => (
+              <li key={name}>
+                <i style={{ background: color }} />
+                {name}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </section>
   )

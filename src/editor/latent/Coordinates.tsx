@@ -15,6 +15,7 @@ import { type HeldModel, useLatent } from './latentStore.ts'
 import { Pictures } from './Pictures.tsx'
 import { valuesOf } from './pixels.ts'
 import { nounOf } from './sampleSize.ts'
+import { histogramsCsv } from './tables.ts'
 import { type Awaited, useAnswer } from './useAnswer.ts'
 
 /** Coordinates with sliders at a time, and bars of a histogram. */
@@ -55,6 +56,7 @@ export function Coordinates({ held, encoded }: CoordinatesProps) {
         <h2>Coordinates</h2>
         <small>
           {isMoved ? 'moved from the code' : 'code'} of the path's first {noun}, d = {formatCount(dims)}
+          {known !== undefined && `; bars: ${formatCount(Math.min(known, facts.train))} training ${noun}s`}
         </small>
         <span className={styles.gap} />
         {pages.length > 1 && (
@@ -89,18 +91,7 @@ export function Coordinates({ held, encoded }: CoordinatesProps) {
               `${formatCount(known ?? 0)} training ${noun}s`,
             )
           }
-          csv={() =>
-            [
-              'coordinate,from,to,images',
-              ...(spread.value ?? []).flatMap(({ from: least, to: most, counts }, i) =>
-                Array.from(counts, (count, k) => {
-                  const width = (most - least) / counts.length
-                  return `${from + i + 1},${least + k * width},${least + (k + 1) * width},${count}`
-                }),
-              ),
-              '',
-            ].join('\n')
-          }
+          csv={() => histogramsCsv(spread.value ?? [], from)}
         />
       </header>
       {(start.fault ?? spread.fault ?? fault) && (

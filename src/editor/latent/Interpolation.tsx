@@ -18,6 +18,7 @@ import { Progress } from './Progress.tsx'
 import { joined, type Pixels, valuesOf } from './pixels.ts'
 import { nounOf } from './sampleSize.ts'
 import { pathFormula, placeOf, stopsAt, stripAt, stripLength } from './strip.ts'
+import { picturesCsv } from './tables.ts'
 import { type Awaited, useAnswer } from './useAnswer.ts'
 import { useDecoded } from './useLab.ts'
 
@@ -28,6 +29,7 @@ const centreCodes = 256
 /** One row of the strip. */
 interface Row {
   readonly name: string
+  readonly codes: Codes | undefined
   readonly pixels: Pixels | undefined
   readonly shape: readonly number[]
   /** Why there are no pictures. */
@@ -65,10 +67,15 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
   )
   const network = useDecoded(held, strip)
   const basis = pca.value
-  const ofPca = useMemo(() => {
-    const path = linear.value && stripOf(linear.value, alpha, { form, isClosed: isBack })
-    return path && basis && path.dims <= basis.dims ? decodePca(basis, path) : undefined
-  }, [linear.value, basis, alpha, form, isBack])
+  const linearStrip = useMemo(
+    () => linear.value && stripOf(linear.value, alpha, { form, isClosed: isBack }),
+    [linear.value, alpha, form, isBack],
+  )
+  const ofPca = useMemo(
+    () =>
+      linearStrip && basis && linearStrip.dims <= basis.dims ? decodePca(basis, linearStrip) : undefined,
+    [linearStrip, basis],
+  )
   const blend = useMemo(() => {
     const values = valuesOf(bytes)
     const path = { count: corners.length, dims: values.length / corners.length, values }
@@ -78,12 +85,13 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
   const rows: readonly Row[] = [
     {
       name: 'network',
+      codes: strip,
       pixels: network.pictures,
       shape: facts.picture ?? facts.shape,
       fault: codes.fault ?? network.fault,
     },
-    { name: 'PCA', pixels: ofPca, shape: facts.shape },
-    { name: 'pixel blend', pixels: blend, shape: facts.shape },
+    { name: 'PCA', codes: linearStrip, pixels: ofPca, shape: facts.shape },
+    { name: 'pixel blend', codes: undefined, pixels: blend, shape: facts.shape },
   ]
   const scale = scaleFor(room[1] - 82, stripLength, facts.shape[2] ?? 28, gap)
   const pitch = (facts.shape[2] ?? 28) * scale + gap
@@ -126,6 +134,7 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
               `${form}: ${corners.map(({ title }) => title).join(' to ')}${isBack ? ', and back' : ''}`,
             )
           }
+          csv={() => picturesCsv(rows, corners.length > 2 ? 't' : 'alpha', stopsAt(alpha))}
         />
       </header>
       <div className={styles.strips}>

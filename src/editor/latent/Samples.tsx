@@ -19,6 +19,7 @@ import { Nearest } from './Nearest.tsx'
 import { Pictures, scaleFor } from './Pictures.tsx'
 import { Progress } from './Progress.tsx'
 import { amongWords, nounOf } from './sampleSize.ts'
+import { picturesCsv } from './tables.ts'
 import { type Awaited, useAnswer } from './useAnswer.ts'
 import { useDecoded } from './useLab.ts'
 
@@ -57,20 +58,25 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
     [fitted.value, seed, temperature],
   )
   const network = useDecoded(held, codes)
-  const linear = useMemo(() => {
+  const linearCodes = useMemo(() => {
     if (!pca.value) return undefined
     const own = pcaGaussian(pca.value, Math.min(dims, pca.value.dims))
-    return decodePca(pca.value, sampleGaussian(own, count, { seed, temperature }))
+    return sampleGaussian(own, count, { seed, temperature })
   }, [pca.value, dims, seed, temperature])
+  const linear = useMemo(
+    () => pca.value && linearCodes && decodePca(pca.value, linearCodes),
+    [pca.value, linearCodes],
+  )
 
   const shape = facts.picture ?? facts.shape
   const wide = room[1] >= 560
   const scale = scaleFor((room[1] - (wide ? 24 : 0)) / (wide ? 2 : 1), columns, facts.shape[2] ?? 28, gap)
   const grids = [
-    { of: 'network', title: 'network', pixels: network.pictures, shape },
+    { of: 'network', title: 'network', codes, pixels: network.pictures, shape },
     {
       of: 'PCA',
       title: `PCA, ${plural(Math.min(dims, pca.value?.dims ?? dims), 'dimension')}`,
+      codes: linearCodes,
       pixels: linear,
       shape: facts.shape,
     },
@@ -106,6 +112,13 @@ export function Samples({ held, pca, encoded, wanted }: SamplesProps) {
           isSmall
           name="samples"
           print={() => printGrids(grids, columns, count, `Samples, ${held.model.document.name}`, note)}
+          csv={() =>
+            picturesCsv(
+              grids.map(({ of: name, codes, pixels }) => ({ name, codes, pixels })),
+              'sample',
+              Array.from({ length: count }, (_, i) => i + 1),
+            )
+          }
         />
       </header>
       <div className={styles.controls}>

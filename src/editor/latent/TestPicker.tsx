@@ -6,7 +6,7 @@ import { formatCount } from '../ui/numbers.ts'
 import { Segmented } from '../ui/Segmented.tsx'
 import { Select } from '../ui/Select.tsx'
 import styles from './Digits.module.css'
-import { type Corner, cornerOf, type HeldModel } from './latentStore.ts'
+import { type Corner, cornerOf, type HeldModel, ofClass } from './latentStore.ts'
 import { Pictures } from './Pictures.tsx'
 import { nounOf } from './sampleSize.ts'
 import { useAnswer } from './useAnswer.ts'
@@ -14,8 +14,8 @@ import { useAnswer } from './useAnswer.ts'
 /** Screen pixels that a page of pictures may take. */
 const room = { width: 640, height: 300 }
 const gap = 4
-/** Classes that fit side by side; more of them stand in a list. */
-const mostButtons = 12
+/** Letters of the classes' names that fit side by side; with more they stand in a list. */
+const mostLetters = 24
 
 interface TestPickerProps {
   readonly held: HeldModel
@@ -47,7 +47,7 @@ export function TestPicker({ held, scale, onPick }: TestPickerProps) {
   const { value } = found
   const classes = [
     { value: 'all', label: 'All' },
-    ...Array.from({ length: facts.classes }, (_, i) => ({ value: String(i), label: String(i) })),
+    ...facts.classNames.map((name, i) => ({ value: String(i), label: name })),
   ]
   const choose = (next: string) => {
     setLabel(next)
@@ -57,7 +57,7 @@ export function TestPicker({ held, scale, onPick }: TestPickerProps) {
   return (
     <div>
       <div className={styles.filter}>
-        {classes.length <= mostButtons ? (
+        {facts.classNames.length === 0 ? null : facts.classNames.join('').length <= mostLetters ? (
           <Segmented label="Class" value={label} options={classes} onChoose={choose} />
         ) : (
           <Select aria-label="Class" value={label} options={classes} onChoose={choose} />
@@ -97,7 +97,7 @@ export function TestPicker({ held, scale, onPick }: TestPickerProps) {
             scale={scale}
             gap={gap}
             label={`Test ${nounOf(facts)}s`}
-            nameOf={i => `Test ${nounOf(facts)} no. ${value.places[i]}, class ${value.labels[i]}`}
+            nameOf={i => `Test ${nounOf(facts)} no. ${value.places[i]}${ofClass(facts, value.labels[i]!)}`}
             onPick={i => onPick(cornerOf(value, i, facts))}
           />
         )}

@@ -2,6 +2,7 @@
 import { escapeXml } from '../../formats/xml.ts'
 import type { Shape } from '../../graph/shape.ts'
 import { formatCount } from '../ui/numbers.ts'
+import type { LegendEntry } from './classColors.ts'
 import { formatCoordinate } from './formatCoordinate.ts'
 import { drawPictures } from './Pictures.tsx'
 import type { Pixels } from './pixels.ts'
@@ -129,12 +130,22 @@ export function printPlane(
   axes: readonly [Axis, Axis],
   title: string,
   note: string,
+  legend: readonly LegendEntry[],
 ): string {
   const side = 720
   const [left, top] = [70, 80]
   const [across, up] = axes
   const middle = top + side / 2
-  return figure(left + side + 24, top + side + 54, title, note, [
+  const perRow = 6
+  const entries = legend.flatMap(({ color, name }, i) => {
+    const [x, y] = [left + ((i % perRow) * side) / perRow, top + side + 60 + Math.floor(i / perRow) * 18]
+    // A colour that was chosen for black stands on black.
+    const sample = `<rect x="${x}" y="${y - 9}" width="10" height="10" fill="#000"/><circle cx="${x + 5}" cy="${y - 4}" r="3.5" fill="${color}"/>`
+    return [sample, text(x + 15, y, name, { size: 11 })]
+  })
+  const below = Math.ceil(legend.length / perRow) * 18
+  return figure(left + side + 24, top + side + 54 + below, title, note, [
+    ...entries,
     `<image x="${left}" y="${top}" width="${side}" height="${side}" href="${canvas.toDataURL('image/png')}"/>`,
     text(left, top + side + 18, across.from),
     text(left + side / 2, top + side + 36, across.name, { anchor: 'middle' }),

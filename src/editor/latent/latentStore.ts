@@ -116,7 +116,8 @@ async function keepCorners(facts: LabFacts): Promise<void> {
   const { corners, held, set } = useLatent.getState()
   const isSame = held?.facts.dataset === facts.dataset && String(held.facts.shape) === String(facts.shape)
   if (isSame && corners.length >= 2) return
-  const labels = facts.classes > 1 ? [2, 7].map(label => label % facts.classes) : [0, 0]
+  const classes = facts.classNames.length
+  const labels = classes > 1 ? [2, 7].map(label => label % classes) : [0, 0]
   const found: Corner[] = []
   for (const [i, label] of labels.entries()) {
     const one = await lab().ask('findImages', { part: 'test', label, from: 0, count: 1 })
@@ -136,9 +137,13 @@ export function cornerOf(
   return {
     id: `test ${places[index]}`,
     bytes: imageAt(pixels, facts.shape, index).slice(),
-    title: `test image no. ${places[index]}, class ${labels[index]}`,
+    title: `test image no. ${places[index]}${ofClass(facts, labels[index]!)}`,
   }
 }
+
+/** ", class 7" of an image; nothing where the images have no labels. */
+export const ofClass = ({ classNames }: Pick<LabFacts, 'classNames'>, label: number): string =>
+  classNames.length === 0 ? '' : `, class ${classNames[label] ?? label}`
 
 const findOne = () => lab().ask('findImages', { part: 'test', from: 0, count: 1 })
 

@@ -1,5 +1,5 @@
 import type { Shape } from '../../graph/shape.ts'
-import { classColor } from './classColors.ts'
+import { classColor, markOf } from './classColors.ts'
 import type { PlaneView } from './labTypes.ts'
 import { canvasOf, imageAt } from './pixels.ts'
 import { type Range2, toShare } from './planeGeometry.ts'
@@ -19,12 +19,14 @@ export interface PlanePicture {
   readonly grid: DecodedGrid | undefined
   readonly range: Range2
   readonly hasPoints: boolean
+  /** What the labels mean; none where the images have no labels. */
+  readonly classNames: readonly string[]
 }
 
 /** Draws all that stays as it is while the point is dragged: decoded pictures, codes by class, and the classes' middles. */
 export function drawPlane(
   context: CanvasRenderingContext2D,
-  { view, grid, range, hasPoints }: PlanePicture,
+  { view, grid, range, hasPoints, classNames }: PlanePicture,
   side: number,
 ): void {
   context.fillStyle = '#000'
@@ -33,10 +35,10 @@ export function drawPlane(
   if (!view || !hasPoints) return
   const unit = side / 540
   drawPoints(context, view, range, side, Math.max(1.2, 1.9 * unit))
-  for (const { label, x, y } of view.marks) {
+  for (const { label, x, y } of classNames.length > 0 ? view.marks : []) {
     const [across, down] = toShare(range, x, y)
     if (across < 0 || across > 1 || down < 0 || down > 1) continue
-    drawMark(context, label, across * side, down * side, unit)
+    drawMark(context, markOf(classNames, label), classColor(label), across * side, down * side, unit)
   }
 }
 
@@ -90,7 +92,8 @@ function drawPoints(
 
 function drawMark(
   context: CanvasRenderingContext2D,
-  label: number,
+  words: string,
+  color: string,
   x: number,
   y: number,
   unit: number,
@@ -100,11 +103,11 @@ function drawMark(
   context.fillStyle = '#000'
   context.fill()
   context.lineWidth = 1.5 * unit
-  context.strokeStyle = classColor(label)
+  context.strokeStyle = color
   context.stroke()
   context.fillStyle = '#fff'
   context.font = `600 ${11 * unit}px "Inter Variable", system-ui, sans-serif`
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  context.fillText(String(label), x, y + 0.5 * unit)
+  context.fillText(words, x, y + 0.5 * unit)
 }

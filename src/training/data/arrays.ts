@@ -43,7 +43,7 @@ export function toImages(array: NumberArray, size?: ImageShape): ImageArray {
   if (count === 0) throw new Error(`${name} holds no images.`)
   if (count < whole) {
     notes.push(
-      `${name}: the first ${count} of ${whole} images were taken, which are 512 MiB of pixels, the most that is kept.`,
+      `${name}: the first ${count.toLocaleString('en-US')} of ${whole.toLocaleString('en-US')} images were taken, which are 512 MiB of pixels, the most that is kept.`,
     )
   }
   const length = shape[0] * shape[1] * shape[2]

@@ -23,6 +23,11 @@ export type Decode = (bytes: Uint8Array, path: string) => Promise<Decoded>
 /** True of a path whose ending says that it is a picture which browsers decode. */
 export const isPicture = (path: string): boolean => /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(path)
 
+const english = (count: number): string => count.toLocaleString('en-US')
+
+const beside = (count: number): string =>
+  `${count === 1 ? 'One picture' : `${english(count)} pictures`} beside the class folders ${count === 1 ? 'was' : 'were'} left out.`
+
 /** A picture with the part and the class that its folders say. */
 interface Placed extends Picture {
   readonly role: Role
@@ -111,7 +116,7 @@ export async function readPictures(
   const note =
     taken.length < placed.length
       ? [
-          `${name}: ${taken.length} of ${placed.length} pictures were taken, evenly: 512 MiB hold no more of this size.`,
+          `${name}: ${english(taken.length)} of ${english(placed.length)} pictures were taken, evenly: 512 MiB hold no more of this size.`,
         ]
       : []
   const parts = [...groups].flatMap(([role, group]) => partsOf(role, group, shape, name, note))
@@ -136,10 +141,7 @@ function partsOf(
     shape,
     count: kept.length,
     pixels: isWhole ? pixels : pickImages(pixels, kept, size),
-    notes:
-      kept.length < labels.length
-        ? [...notes, `${labels.length - kept.length} pictures beside the class folders were left out.`]
-        : notes,
+    notes: kept.length < labels.length ? [...notes, beside(labels.length - kept.length)] : notes,
   }
   if (!isLabelled) return [{ role, images }]
   const list: LabelList = { name: `the folders of ${name}`, values: kept.map(i => labels[i]!) }

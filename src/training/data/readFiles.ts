@@ -76,7 +76,11 @@ export async function readFiles(files: readonly DataFile[], options: ReadOptions
       const read = await readPictures(pictures, name, {
         shape: options.shape,
         decode: options.decode,
-        onProgress: (done, count) => options.onProgress(`Picture ${done + 1} of ${count}`, done / count),
+        onProgress: (done, count) =>
+          options.onProgress(
+            `Picture ${(done + 1).toLocaleString('en-US')} of ${count.toLocaleString('en-US')}`,
+            done / count,
+          ),
       })
       parts.push(...read.parts)
       errors.push(...read.errors)

@@ -47,7 +47,7 @@ describe('the laboratory, asked about codes', () => {
       backend: 'cpu',
       dataset: 'Stripes',
       shape: [1, 6, 6],
-      classes: 6,
+      classNames: ['0', '1', '2', '3', '4', '5'],
       train: 130,
       test: 60,
       picture: [1, 6, 6],

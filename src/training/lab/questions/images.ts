@@ -12,8 +12,8 @@ export interface LabFacts {
   readonly dataset: string
   /** Size of the dataset's images: channels, height, width. */
   readonly shape: Shape
-  /** Classes that labels name. */
-  readonly classes: number
+  /** What the labels mean, by their number; none where the images have no labels. */
+  readonly classNames: readonly string[]
   readonly train: number
   readonly test: number
   /** Size of what g yields; undefined where that is no image. */
@@ -23,13 +23,13 @@ export interface LabFacts {
 /** Facts about data, device and network. */
 export const labFacts: Question<null, LabFacts> = async (_, desk) => {
   const { plan, objective, image } = desk.model()
-  const { name, shape, classes = 10, train, test } = await desk.dataset()
+  const { name, shape, classes = 10, classNames, train, test } = await desk.dataset()
   const last = objective.picture ? image : tensorNamed(plan, plan.outputs[0]!.name).shape
   return {
     backend: tf.getBackend(),
     dataset: name,
     shape,
-    classes,
+    classNames: classNames ?? Array.from({ length: classes }, (_, label) => String(label)),
     train: train.count,
     test: test.count,
     picture: last.length === 3 && (last[0] === 1 || last[0] === 3) ? last : undefined,
