@@ -21,6 +21,7 @@ test('what a log, a prompt, a mail or a listing puts before each line or the fir
     lines.map((line, i) => `${i + 1}  ${line}`).join('\n'),
     text.replaceAll('  ', '\xa0\xa0'),
     text.replaceAll('  ', '\t'),
+    text.replaceAll('\n', ' # noted (here)\n'),
     `\u001b[2K\u001b[1G${text}`,
     `\u001b]8;;https://example.org\u0007${text}`,
   ]) {
@@ -49,6 +50,7 @@ test.each([
   ['Traceback (most recent call last):\n  File "x.py", line 3', 1, 'error message of Python'],
   ['[Conv2d(1, 2, kernel_size=(3, 3), stride=(1, 1)), ReLU()]', 1, 'nn.Sequential(*layers)'],
   ['{"format": "hourglass"}', 1, 'JSON'],
+  ["'Net(\\n  (0): ReLU()\\n)'", 1, 'Line breaks are written as \\n here'],
   ['<!DOCTYPE html><p>Net(</p>', 1, 'markup'],
   ['  (0): ReLU()\n  (1): Tanh()\n)', 1, 'starts inside of a model'],
   ['Sequential(\n  (0): ReLU()\n  ...\n  (9): Tanh()\n)', 1, 'shortened by dots'],

@@ -40,6 +40,11 @@ const margins = [/^\s*(?:>(?!>)|#|\||\*|\/\/)[ \t]?/, /^\s*\d+[:.|]?[ \t]/]
 /** Passes over what is before the model, says so by line, and tells source from printed text. */
 export function excerptOf(given: string): Excerpt {
   const lines = withoutMargin(given.replace(/\r\n?/g, '\n').replace(escapes, '').split('\n'))
+  const packed = lines.findIndex(line => /\w\(\\n\s*\([^()]+\):/.test(line))
+  if (packed >= 0) {
+    const message = 'Line breaks are written as \\n here: paste what print(model) writes, and not its repr.'
+    return { text: lines.join('\n'), notes: [], faults: [{ line: packed + 1, message }] }
+  }
   const first = lines.findIndex((line, i) => startAt(lines, i) !== undefined || child.test(line))
   if (first < 0) {
     const foreign = sourceFault(lines) ?? foreignText(lines)

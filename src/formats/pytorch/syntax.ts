@@ -88,7 +88,8 @@ class Parser extends ValueReader {
     const kwargs: (readonly [string, PrintedValue])[] = []
     const children: PrintedChild[] = []
     for (;;) {
-      this.skip(/[\s,]*/y)
+      // People note sizes behind layers: # 32×24×24.
+      this.skip(/(?:[\s,]|#.*)*/y)
       if (this.match(/\)/y)) return { name: head[1]!, line, args, kwargs, children }
       if (this.isAtEnd()) {
         return this.refuse(
