@@ -51,5 +51,8 @@ loadWeights(model, await response.arrayBuffer());
 
 Images are channels last: \`model.predict\` takes [batch, height, width, channels]. The comment at the head of \`model.ts\`
 says which range their pixels have.
+
+\`model.compile\` and \`model.fit\` train it further on every backend of tfjs; WebAssembly and WebGPU are packages of
+their own, \`@tensorflow/tfjs-backend-wasm\` and \`-webgpu\`.
 `
 }
