@@ -115,8 +115,11 @@ test('numbers of a measurement read as decibels, times and a sentence', () => {
 })
 
 test('counted and measured are said to be two things, with what both say here', () => {
-  expect(contrastSentence(0, 12)).toMatch(/an even map can measure a pattern, as this one does\.$/)
-  expect(contrastSentence(1.33, 0.4)).toMatch(/an uneven map can measure none, as this one does\.$/)
-  expect(contrastSentence(1.33, 9)).toMatch(/a fix can measure worse\.$/)
-  expect(contrastSentence(undefined, 9)).toMatch(/a fix can measure worse\.$/)
+  expect(contrastSentence(0, 12, 'random')).toMatch(/an even map can measure a pattern, as this one does\.$/)
+  expect(contrastSentence(1.33, 0.4, 'constant')).toMatch(
+    /an uneven map can measure none, as this one does\.$/,
+  )
+  expect(contrastSentence(1.33, 0.4, 'random')).toMatch(/random codes have mean 0: try constant ones\.$/)
+  expect(contrastSentence(1.33, 9, 'random')).toMatch(/a fix can measure worse\.$/)
+  expect(contrastSentence(undefined, 9, 'random')).toMatch(/a fix can measure worse\.$/)
 })

@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { type Field, meansOf } from '../../analyze/field.ts'
 import { extentOf } from '../../analyze/receptive.ts'
 import type { Pair } from '../../graph/shape.ts'
-import { formatCount, plural } from '../ui/numbers.ts'
+import { plural } from '../ui/numbers.ts'
 import { cividisHex } from './cividis.ts'
 import { ticksOf } from './HeatMap.tsx'
 import { MapCanvas, mostOf } from './MapCanvas.tsx'
@@ -45,20 +45,24 @@ export function WithAxes({ size: [height, width], cell, children }: AxesProps) {
   )
 }
 
+/** For one pixel and for several. */
+const verbs = {
+  input: ['reaches it', 'reach it'],
+  output: ['is painted by it', 'are painted by it'],
+} as const
+
 interface ReachPictureProps {
   readonly title: string
   readonly field: Field
-  /** "reach it" or "are painted by it". */
-  readonly what: string
-  /** "input" or "output". */
-  readonly whole: string
+  /** Which end of the network it shows. */
+  readonly end: 'input' | 'output'
   readonly fileName: string
   /** Which pixel of which tensor it is about. */
   readonly subject: string
 }
 
 /** How many ways lead from a pixel to each pixel of the input, or of the output. */
-export function ReachPicture({ title, field, what, whole, fileName, subject }: ReachPictureProps) {
+export function ReachPicture({ title, field, end, fileName, subject }: ReachPictureProps) {
   const { box, pixels, ways } = useMemo(() => extentOf(field), [field])
   const most = useMemo(() => mostOf(field), [field])
   const extent = box && `${box[1] - box[0]}×${box[3] - box[2]}`
@@ -90,8 +94,8 @@ export function ReachPicture({ title, field, what, whole, fileName, subject }: R
       </p>
       <p>
         {pixels === 0
-          ? `None of the ${whole} is connected with it.`
-          : `${isAll ? 'All ' : ''}${formatCount(pixels)} ${pixels === 1 ? `pixel ${what.replace('reach', 'reaches').replace('are', 'is')}` : `pixels ${what}`}, within ${extent}, by ${ways === 1 ? 'one way' : `${formatTimes(ways)} ways`}.`}
+          ? `None of the ${end} is connected with it.`
+          : `${isAll && pixels > 1 ? 'All ' : ''}${plural(pixels, 'pixel')} ${verbs[end][pixels === 1 ? 0 : 1]}, within ${extent}, by ${ways === 1 ? 'one way' : `${formatTimes(ways)} ways`}.`}
       </p>
       {box && !isAll && (
         <p className={styles.quiet}>

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { reachOf } from '../../analyze/receptive.ts'
 import { formatShape, type Pair } from '../../graph/shape.ts'
 import { inferenceOf } from '../../infer/inference.ts'
@@ -28,18 +28,21 @@ export function ReachView({ id }: { id: string }) {
 
 function Reach({ id, size, channels }: { id: string; size: Pair; channels: number }) {
   const inference = useInference()
-  const [[row, column], setAt] = useState<Pair>([Math.floor(size[0] / 2), Math.floor(size[1] / 2)])
+  const [at, setAt] = useState<Pair>([Math.floor(size[0] / 2), Math.floor(size[1] / 2)])
+  const [row, column] = at
+  // The mark moves at once; counts through joins of large tensors follow.
+  const counted = useDeferredValue(at)
   const [before, behind] = useMemo(() => {
-    const reach = reachOf(inference, id, row, column)
+    const reach = reachOf(inference, id, ...counted)
     return [reachSide(inference, id, reach, 'input'), reachSide(inference, id, reach, 'output')]
-  }, [inference, id, row, column])
+  }, [inference, id, counted])
   const cell = pictureRoom / Math.max(...size)
   const move = (down: number, right: number) =>
     setAt([
       Math.min(size[0] - 1, Math.max(0, row + down)),
       Math.min(size[1] - 1, Math.max(0, column + right)),
     ])
-  const subject = `${id}, row ${row}, column ${column}`
+  const subject = `${id}, row ${counted[0]}, column ${counted[1]}`
   const name = `${fileName(inference.document.name)}-${fileName(id)}`
   return (
     <>
@@ -47,14 +50,7 @@ function Reach({ id, size, channels }: { id: string; size: Pair; channels: numbe
         Pick a pixel of {id}. Counts are of ways through the taps of the kernels, channels left out.
       </p>
       <div className={styles.three}>
-        <End
-          title="Input"
-          side={before}
-          what="reach it"
-          whole="input"
-          name={`${name}-receptive-field`}
-          subject={subject}
-        />
+        <End title="Input" side={before} end="input" name={`${name}-receptive-field`} subject={subject} />
         <figure>
           <figcaption>
             <span>
@@ -103,14 +99,7 @@ function Reach({ id, size, channels }: { id: string; size: Pair; channels: numbe
             row {row}, column {column}
           </p>
         </figure>
-        <End
-          title="Output"
-          side={behind}
-          what="are painted by it"
-          whole="output"
-          name={`${name}-painted`}
-          subject={subject}
-        />
+        <End title="Output" side={behind} end="output" name={`${name}-painted`} subject={subject} />
       </div>
     </>
   )
@@ -126,24 +115,14 @@ const steps: Readonly<Record<string, Pair | undefined>> = {
 interface EndProps {
   readonly title: string
   readonly side: ReachSide
-  readonly what: string
-  readonly whole: string
+  readonly end: 'input' | 'output'
   readonly name: string
   readonly subject: string
 }
 
-function End({ title, side, what, whole, name, subject }: EndProps) {
+function End({ title, side, end, name, subject }: EndProps) {
   if ('field' in side) {
-    return (
-      <ReachPicture
-        title={title}
-        field={side.field}
-        what={what}
-        whole={whole}
-        fileName={name}
-        subject={subject}
-      />
-    )
+    return <ReachPicture title={title} field={side.field} end={end} fileName={name} subject={subject} />
   }
   return (
     <figure>

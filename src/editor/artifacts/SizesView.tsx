@@ -1,6 +1,7 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { compile } from '../../compile/compile.ts'
 import { printSizeLadder } from '../../formats/sizeLadder.ts'
+import type { Inference } from '../../infer/inference.ts'
 import { fileName } from '../code/download.ts'
 import { useInference } from '../store/useDocument.ts'
 import { SavePicture } from './SavePicture.tsx'
@@ -11,10 +12,12 @@ import { ThereAndBack } from './ThereAndBack.tsx'
 /** Settings for the sizes that one wishes, what a layer and its twin make of sizes, and the size ladder of the model. */
 export function SizesView({ id }: { id: string | undefined }) {
   const inference = useInference()
+  // What stands above it is there first: the ladder of a large network takes its time.
+  const drawn = useDeferredValue<Inference | undefined>(inference, undefined)
   const svg = useMemo(() => {
-    const compiled = compile(inference)
-    return 'plan' in compiled ? printSizeLadder(compiled.plan) : undefined
-  }, [inference])
+    const compiled = drawn && compile(drawn)
+    return compiled && 'plan' in compiled ? printSizeLadder(compiled.plan) : undefined
+  }, [drawn])
   const url = useMemo(() => svg && `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`, [svg])
   return (
     <>
@@ -28,7 +31,9 @@ export function SizesView({ id }: { id: string | undefined }) {
         {url ? (
           <img src={url} alt={`Tensor sizes and operations of ${inference.document.name}`} />
         ) : (
-          <p className={styles.none}>The ladder appears when every size fits.</p>
+          <p className={styles.none}>
+            {drawn ? 'The ladder appears when every size fits.' : 'Drawing the ladder.'}
+          </p>
         )}
       </section>
     </>

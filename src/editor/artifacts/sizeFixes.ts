@@ -1,7 +1,7 @@
 /** Settings that bring the output to the Input's size, each tried on a copy of the document. */
 import { type AxisWindow, inputSides, outputSide } from '../../analyze/axis.ts'
 import { endsOf } from '../../analyze/overlap.ts'
-import { solveSide } from '../../analyze/solver.ts'
+import { solveLayer } from '../../analyze/layerSolver.ts'
 import { sidesOf } from '../../analyze/window.ts'
 import { runCommand, startHistory } from '../../commands/history.ts'
 import { applyChanges, type ParamChange } from '../../commands/index.ts'
@@ -9,6 +9,7 @@ import type { Registry } from '../../graph/definition.ts'
 import { asPair, formatValue, type PairValue, type ParamValue, shortPair } from '../../graph/params.ts'
 import { formatShape, type Pair, type Shape } from '../../graph/shape.ts'
 import { type Inference, inferGraph } from '../../infer/inference.ts'
+import { settingsOf } from './solverLayers.ts'
 
 /** A change of one layer that makes input and output agree. */
 export interface SizeFix {
@@ -119,16 +120,7 @@ function otherSettings(
   from: Pair,
   to: Pair,
 ): readonly Readonly<Record<string, ParamValue>>[] {
-  if (from[0] !== from[1] || to[0] !== to[1]) return []
-  return solveSide(from[0], to[0], [type])
-    .slice(0, 2)
-    .map(({ kernelSize, stride, padding, dilation, outputPadding }) => ({
-      kernelSize,
-      stride,
-      padding,
-      dilation,
-      ...(type === 'ConvTranspose2d' && { outputPadding }),
-    }))
+  return solveLayer(from, to, [type]).slice(0, 2).map(settingsOf)
 }
 
 const withoutSame = (

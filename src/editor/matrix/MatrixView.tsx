@@ -34,7 +34,7 @@ export function MatrixView({ id, room }: { id: string; room: number }) {
       </p>
     )
   }
-  return <Shown key={id} site={site} room={room} model={inference.document.name} />
+  return <Shown key={`${id} ${site.isTransposed}`} site={site} room={room} model={inference.document.name} />
 }
 
 function Shown({ site, room, model }: { site: MatrixSite; room: number; model: string }) {

@@ -155,7 +155,7 @@ function Finding({ target, name, counted }: FindingProps) {
               ))}
             </dl>
             <p className={styles.hint}>
-              {energySentence(energy)} {contrastSentence(counted, energy.decibels)}
+              {energySentence(energy)} {contrastSentence(counted, energy.decibels, of.code)}
             </p>
           </>
         ) : (

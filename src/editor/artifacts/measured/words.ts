@@ -30,11 +30,17 @@ export function energySentence({ ratio, decibels, byPeriod }: PatternEnergy): st
 }
 
 /** That the counted map and the measured energy are two things, with what both say here; `counted` is the unevenness. */
-export function contrastSentence(counted: number | undefined, decibels: number): string {
+export function contrastSentence(
+  counted: number | undefined,
+  decibels: number,
+  code: 'random' | 'constant',
+): string {
   const rule = 'Counts take every weight as 1, this takes the weights as they are'
   if (counted !== undefined && counted < noticeable && decibels >= 6)
     return `${rule}: an even map can measure a pattern, as this one does.`
   if (counted !== undefined && counted >= noticeable && decibels < 1)
-    return `${rule}: an uneven map can measure none, as this one does.`
+    return code === 'random'
+      ? `${rule}, and random codes have mean 0: try constant ones.`
+      : `${rule}: an uneven map can measure none, as this one does.`
   return `${rule}: an even map can measure a pattern, and a fix can measure worse.`
 }
