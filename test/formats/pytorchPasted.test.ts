@@ -131,9 +131,12 @@ test('what wraps a model is no layer of it, and gives it no name', () => {
   }
 })
 
-test('what is true of many blocks of a class is said once', () => {
+test('what is true of many lines is said once', () => {
+  expect(notesOf('Sequential(\n  (0): PReLU()\n  (1): PReLU()\n)', 4)).toEqual([
+    "2: PReLU: printed text does not hold all of its arguments; taken at torch's defaults: init=0.25. The same holds in line 3.",
+  ])
   const block = (key: string) => `  (${key}): Block(\n    (act): ReLU()\n  )\n`
   expect(notesOf(`Sequential(\n${block('a')}${block('b')}${block('c')})`, 4)).toEqual([
-    '2: Block is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed. So do those of 2 more, the next in line 5.',
+    '2: Block is not a Sequential, and printed text does not hold its forward(): its children follow one another as printed. The same holds in line 5 and 1 more.',
   ])
 })

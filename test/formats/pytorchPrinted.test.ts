@@ -72,6 +72,8 @@ describe('the text', () => {
     }
     expect(paramsOf('AdaptiveAvgPool2d(output_size=(1, None))', 1, 4, 4)).toEqual({ outputSize: [1, null] })
     expect(paramsOf('ReflectionPad2d((2, 2, 2, 2))', 1, 4, 4)).toEqual({ padding: 2 })
+    expect(paramsOf('ZeroPad2d(padding=(2, 2, 2, 2), value=0.0)', 1, 4, 4)).toEqual({ padding: 2 })
+    expect(faultsOf('ZeroPad2d(padding=(2, 2, 2, 2), value=1.0)', 1, 4, 4)).toHaveLength(1)
     expect(paramsOf('Unflatten(dim=1, unflattened_size=torch.Size([2, 2]))', 4)).toEqual({
       unflattenedSize: [2, 2],
     })

@@ -23,8 +23,9 @@ export interface ReadCall {
   readonly faults: readonly PrintedFault[]
 }
 
-/** Whether a layer works in place changes no number. */
-const ignored = new Set(['inplace'])
+/** Whether a layer works in place changes no number; torch before 1.13 prints of ZeroPad2d that it pads with 0. */
+const isIgnored = (keyword: string, value: PrintedValue): boolean =>
+  keyword === 'inplace' || (keyword === 'value' && value === 0)
 
 /** Reads the arguments of a printed layer by its definition. */
 export function readCall(module: PrintedModule, definition: NodeDefinition): ReadCall {
@@ -47,7 +48,7 @@ export function readCall(module: PrintedModule, definition: NodeDefinition): Rea
     } else if (Object.hasOwn(arriving, keyword)) {
       if (typeof value === 'number') expectations.push({ keyword, axis: arriving[keyword]!, value })
       else fault(`${keyword} must be a number; got ${shown(value)}.`)
-    } else if (!ignored.has(keyword)) {
+    } else if (!isIgnored(keyword, value)) {
       fault(`${keyword} is not one of its parameters${didYouMean(keyword, [...schema.keys()])}`)
     }
   }

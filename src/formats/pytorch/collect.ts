@@ -40,8 +40,6 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
   const layers: PrintedLayer[] = []
   const notes: PrintedNote[] = []
   const faults: PrintedFault[] = []
-  /** What is said of containers, once for all that it is true of, with their lines. */
-  const orders = new Map<string, Set<number>>()
   let visited = 0
 
   function visit(module: PrintedModule, path: readonly string[], containers: readonly Container[]): void {
@@ -60,8 +58,7 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
       const why = emptyContainers.has(name)
         ? `Printed text does not hold in which order the modules of a ${name} are called`
         : `${name} is not a Sequential, and printed text does not hold its forward()`
-      const message = `${why}: its children follow one another as printed.`
-      orders.set(message, (orders.get(message) ?? new Set()).add(line))
+      notes.push({ line, message: `${why}: its children follow one another as printed.` })
     }
     readSettings(module)
     const containers = [...around, { name, line }]
@@ -146,12 +143,6 @@ export function collectLayers(root: PrintedModule, registry: Registry) {
   }
 
   visit(root, [], [])
-  for (const [message, lines] of orders) {
-    const [first, second] = lines
-    const others = lines.size - 1
-    const more = others === 0 ? '' : ` So do those of ${others} more, the next in line ${second}.`
-    notes.push({ line: first!, message: `${message}${more}` })
-  }
   if (layers[0]?.path.length === 0) {
     const message = `${root.name} is a single layer: its weights, which torch names without a path, are named by the layer here.`
     notes.push({ line: root.line, message })

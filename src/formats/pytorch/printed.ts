@@ -44,7 +44,7 @@ export function readPrintedModel(text: string, registry: Registry, inputShape: S
   }
   if (all.length > 0) return fail(all, wires.wanted)
   const document = documentOf(unwrapped(module).name, layers, wires.isWired, inputShape, registry)
-  return { document, notes: distinct([...around, ...notes, ...wires.notes]) }
+  return { document, notes: merged(distinct([...around, ...notes, ...wires.notes])) }
 }
 
 function documentOf(
@@ -111,4 +111,21 @@ function fail(faults: readonly PrintedFault[], wanted?: Shape): ReadPrinted {
 function distinct(notes: readonly PrintedNote[]): PrintedNote[] {
   const found = new Map(notes.map(note => [`${note.line} ${note.message}`, note]))
   return [...found.values()].sort((a, b) => a.line - b.line)
+}
+
+/** What is said of several lines is said at the first of them, with the place of the next. */
+function merged(notes: readonly PrintedNote[]): PrintedNote[] {
+  const lines = new Map<string, number[]>()
+  for (const { line, message } of notes) {
+    const list = lines.get(message)
+    if (list) list.push(line)
+    else lines.set(message, [line])
+  }
+  return [...lines].map(([message, [line, next, ...others]]) => {
+    const more =
+      next === undefined
+        ? ''
+        : ` The same holds in line ${next}${others.length === 0 ? '' : ` and ${others.length} more`}.`
+    return { line: line!, message: `${message}${more}` }
+  })
 }
