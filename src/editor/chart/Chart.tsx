@@ -11,7 +11,7 @@ interface ChartProps {
   /** What can be chosen besides. */
   readonly controls?: ReactNode
   /** What the marks mean, or what lies under the pointer. */
-  readonly legend: ReactNode
+  readonly legend?: ReactNode
   /** Takes it home. */
   readonly save: ReactNode
   readonly children: ReactNode
@@ -35,7 +35,7 @@ export function Chart({ label, title, isLog, onLog, controls, legend, save, chil
           </Button>
           {controls}
         </h3>
-        <span className={styles.legend}>{legend}</span>
+        {legend && <span className={styles.legend}>{legend}</span>}
         {save}
       </div>
       {children}

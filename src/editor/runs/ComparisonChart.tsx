@@ -54,12 +54,6 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
           />
         </span>
       }
-      legend={
-        <span title={note} className={styles.key}>
-          {reading ? reading.place : 'line: batch, diamond: test'}
-          {note && !reading && `; ${note}`}
-        </span>
-      }
       save={
         <SavePicture
           isSmall
@@ -87,6 +81,9 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
             </li>
           )
         })}
+        <li className={styles.key}>
+          {reading ? reading.place : `line: batch, diamond: test${note ? `; ${note}` : ''}`}
+        </li>
       </ul>
       <PlotBox
         box={box}

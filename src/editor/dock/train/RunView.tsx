@@ -17,10 +17,11 @@ export function RunView() {
   const isSetting = useLayout(state => state.isSettingTraining)
   const isTall = useLayout(state => state.isDockMaximised)
   const isOver = status.kind === 'finished' || status.kind === 'failed'
+  const hasSettings = isOver && (isSetting || !hasRun)
   const failure = status.kind === 'failed' ? status.message : undefined
   return (
-    <div className={isTall ? styles.tall : styles.panel}>
-      {isOver && (isSetting || !hasRun) ? <Settings isNarrow /> : <Numbers />}
+    <div className={isTall ? styles.tall : styles.panel} data-setting={hasSettings || undefined}>
+      {hasSettings ? <Settings isNarrow /> : <Numbers />}
       <div className={styles.middle}>
         {failure && (
           <p className={styles.failure} role="alert">
