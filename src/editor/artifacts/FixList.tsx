@@ -44,7 +44,7 @@ export function FixList({ layer }: { layer: LayerOverlap }) {
             fix={fix}
             now={now}
             isFirst={i === 0}
-            onCompare={() => compare({ layer: id, kind, fix, before: inference })}
+            onCompare={() => compare({ layer: id, kind, now, fix, before: inference })}
           />
         ))}
       </ul>

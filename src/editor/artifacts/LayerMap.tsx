@@ -17,6 +17,9 @@ import { SizeSlider, sizesAround } from './SizeSlider.tsx'
 import { WhyDiagram } from './WhyDiagram.tsx'
 import { countSentence, formatPair, sharesSentence, tapsSentence } from './words.ts'
 
+/** Pixels of the screen, below which the tools of the map have no room for words. */
+const narrow = 520
+
 /** The side that shows an interior where the model's own map is smaller. */
 const telling = 12
 
@@ -53,6 +56,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
   const ownResult: Pair = isForward ? [output[1]!, output[2]!] : [image[1]!, image[2]!]
   if (!drawn) return null
   const { map, own } = drawn
+  const isOtherSize = previewed !== undefined && previewed.map.height !== map.height
   const verb = isForward ? 'Painted' : 'Reached'
   const settings = (['kernelSize', 'stride', 'padding', 'dilation', 'outputPadding'] as const)
     .filter(name => name in node.params)
@@ -86,6 +90,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
           }
         />
         <SavePicture
+          isSmall={room[1] < narrow}
           name={`${fileName(inference.document.name)}-${fileName(id)}-overlap`}
           print={() =>
             printMap(
@@ -106,7 +111,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
       />
       <Legend
         values={(previewed?.map ?? map).values}
-        what={`${isForward ? 'times painted' : 'times reached by the gradient'}${preview ? `, after: ${preview.label}` : ''}`}
+        what={`${isForward ? 'times painted' : 'times reached by the gradient'}${preview ? `, after: ${preview.label}${isOtherSize ? ", at the model's own size" : ''}` : ''}`}
       />
       <section className={styles.whyBlock} aria-label="Why: one row of pixels">
         <h3 className={styles.blockHead}>

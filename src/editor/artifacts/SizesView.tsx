@@ -4,6 +4,7 @@ import { printSizeLadder } from '../../formats/sizeLadder.ts'
 import type { Inference } from '../../infer/inference.ts'
 import { fileName } from '../code/download.ts'
 import { useInference } from '../store/useDocument.ts'
+import { LadderDialog } from './LadderDialog.tsx'
 import { SavePicture } from './SavePicture.tsx'
 import styles from './Sizes.module.css'
 import { SolverTool } from './SolverTool.tsx'
@@ -26,7 +27,12 @@ export function SizesView({ id }: { id: string | undefined }) {
       <section className={styles.ladder} aria-label="Size ladder">
         <h3 className={styles.heading}>
           Size ladder
-          {svg && <SavePicture name={`${fileName(inference.document.name)}-sizes`} print={() => svg} />}
+          {svg && url && (
+            <span className={styles.headTools}>
+              <LadderDialog url={url} name={inference.document.name} />
+              <SavePicture name={`${fileName(inference.document.name)}-sizes`} print={() => svg} />
+            </span>
+          )}
         </h3>
         {url ? (
           <img src={url} alt={`Tensor sizes and operations of ${inference.document.name}`} />

@@ -15,8 +15,11 @@ import { useCompare } from './compareStore.ts'
 import { energyCurves, lossCurves, sideNames } from './curves.ts'
 import { Plot } from './Plot.tsx'
 import { runningKinds } from './running.ts'
-import type { SideState } from './side.ts'
+import { freshSide, type SideState } from './side.ts'
 import { settledLoss, summaryOf } from './summary.ts'
+
+/** A variant before the first start: its counts are known. */
+const unstarted: SideState = { ...freshSide, words: 'not started' }
 
 const stepChoices = [50, 100, 300, 1000, 3000] as const
 
@@ -43,10 +46,13 @@ export function CompareView() {
       </header>
       <Busy />
       {!sides || !curves ? (
-        <p className={styles.hint}>
-          Trains the graph as it is and with the fix in two workers, and shows the loss, the energy at the
-          predicted frequencies and the reconstructions of both. Nothing on the canvas changes.
-        </p>
+        <>
+          <Facts sides={[unstarted, unstarted]} />
+          <p className={styles.hint}>
+            Trains the graph as it is and with the fix in two workers, and shows the loss, the energy at the
+            predicted frequencies and the reconstructions of both. Nothing on the canvas changes.
+          </p>
+        </>
       ) : (
         <>
           <Facts sides={sides} />
@@ -149,7 +155,7 @@ function stateWords({ status, words, step, totalSteps, secondsLeft }: SideState)
 function Facts({ sides }: { sides: readonly [SideState, SideState] }) {
   const subject = useCompare(state => state.subject)!
   const totals = [subject.before.totals, subject.fix.tried.totals]
-  const uneven = [undefined, subject.fix.after.unevenness]
+  const uneven = [subject.now.unevenness, subject.fix.after.unevenness]
   return (
     <table className={styles.facts}>
       <thead>
@@ -171,7 +177,7 @@ function Facts({ sides }: { sides: readonly [SideState, SideState] }) {
             <tr key={sideNames[i]}>
               <th scope="row">
                 {sideNames[i]}
-                {uneven[i] !== undefined && <small> unevenness {formatUnevenness(uneven[i])}</small>}
+                <small> unevenness {formatUnevenness(uneven[i]!)}</small>
               </th>
               <td className={side.status === 'failed' ? styles.failed : undefined}>{stateWords(side)}</td>
               <td>{loss === undefined ? '–' : formatLoss(loss)}</td>

@@ -7,7 +7,7 @@ import type { Inference } from '../../../infer/inference.ts'
 import { createLabClient, type LabClient } from '../../../training/lab/client.ts'
 import { useTraining } from '../../store/trainingStore.ts'
 import { useArtifacts } from '../artifactsStore.ts'
-import type { Fix } from '../fixes.ts'
+import type { Fix, Stretch } from '../fixes.ts'
 import { codeSizes, type Measurable, measurable, tellingSize } from '../measured/measure.ts'
 import { openArtifacts } from '../openArtifacts.ts'
 import { freshSide, type Side, type SideState, startSide } from './side.ts'
@@ -16,6 +16,8 @@ import { freshSide, type Side, type SideState, startSide } from './side.ts'
 export interface Subject {
   readonly layer: string
   readonly kind: OverlapKind
+  /** The layer as it is. */
+  readonly now: Stretch
   readonly fix: Fix
   readonly before: Inference
 }

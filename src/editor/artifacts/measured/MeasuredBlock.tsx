@@ -169,7 +169,7 @@ function Finding({ target, name, counted }: FindingProps) {
         <span>
           Mean spectrum of {words}. Rings: predicted.
           <span className={styles.scale}>
-            −{depth} dB <i style={{ background: ramp }} /> 0 dB, the strongest
+            log power −{depth} <i style={{ background: ramp }} /> 0 dB
           </span>
         </span>
         <SavePicture
