@@ -14,6 +14,8 @@ export const geometry = {
   pillPitch: 20,
   /** From one column of cards to the next. */
   columnPitch: 400,
+  /** From one part of the graph to the next that does not hang together with it: cards, sizes and feature maps beside them find room. */
+  partPitch: 640,
   /** Nodes whose middles are no further apart than this stand in one column. */
   columnTolerance: 24,
 } as const

@@ -42,7 +42,7 @@ export function arrangedPositions(
         positions[node] = { x: Math.round(x + shift), y: Math.round(y - start.y + unit.offsets[i]!) }
       })
     }
-    left = most + shift + geometry.columnPitch
+    left = most + shift + geometry.partPitch
   }
   return positions
 }

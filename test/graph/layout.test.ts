@@ -69,8 +69,8 @@ describe('automatic layout', () => {
     expect(positionsOf(document)).toEqual({
       a: { x: 0, y: 0 },
       b: { x: 0, y: 50 },
-      c: { x: 400, y: 0 },
-      d: { x: 400, y: 50 },
+      c: { x: 640, y: 0 },
+      d: { x: 640, y: 50 },
     })
   })
 

@@ -67,6 +67,22 @@ test('a file of printed text that is dropped opens the same dialog', async ({ pa
   await expect(modelName(page)).toHaveValue('Autoencoder')
 })
 
+test('weights that are dropped are named, and what was open stays', async ({ page }) => {
+  await page.goto('./')
+  await expect(card(page, 'conv1')).toBeVisible()
+  const transfer = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['PK'], 'weights.safetensors'))
+    return data
+  })
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+  await expect(page.getByRole('dialog', { name: 'weights.safetensors was not opened' })).toContainText(
+    'It holds weights, and no network.',
+  )
+  await page.keyboard.press('Escape')
+  await expect(card(page, 'conv1')).toBeVisible()
+})
+
 test('faults are shown by line, and a click selects the line', async ({ page }) => {
   await page.goto('./')
   await page.getByRole('button', { name: 'Empty page' }).click()

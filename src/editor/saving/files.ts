@@ -64,11 +64,20 @@ export function openFile(): void {
 /** More bytes than the characters that are read can have. */
 const mostBytes = 20_000_000
 
+/** Names of files in which PyTorch and others keep weights. */
+const weightsFile = /\.(?:safetensors|pt|pth|ckpt|bin|h5|npy|npz)$/i
+
 /** Opens a file: a model, PyTorch's text of one, or the zip of a run. One that is wrong is shown with its faults, and what was open stays. */
 export async function readFile(file: File): Promise<void> {
   if (/\.zip$/i.test(file.name)) {
     const { importRun } = await import('../runs/runActions.ts')
     return importRun(file)
+  }
+  if (weightsFile.test(file.name)) {
+    const message =
+      'It holds weights, and no network. Here, a network is opened from a saved model or from the text of print(model), and weights come with a run (a zip).'
+    showRefusedFile({ name: file.name, faults: [{ path: '', message }] })
+    return
   }
   if (file.size > mostBytes) {
     const size = (file.size / 1e6).toFixed(1)
