@@ -23,7 +23,7 @@ export interface ComposedFinding {
   readonly unevenness: number
   /** Null where the pattern does not repeat. */
   readonly period: Pair | null
-  /** Counts at the document's own size. */
+  /** Counts at the document's own size; empty where that has more than `largestMap` pixels. */
   readonly map: readonly (readonly number[])[]
 }
 
@@ -35,8 +35,8 @@ export interface Suggestion {
 }
 
 /** Stride artifacts and rounding loss of a document. Findings are risks, not errors. */
-export function checkGraph(inference: Inference): Findings {
-  const { layers, forward, gradient } = analyzeOverlap(inference)
+export function checkGraph(inference: Inference, report = analyzeOverlap(inference)): Findings {
+  const { layers, forward, gradient } = report
   const rounding = analyzeRounding(inference)
   return {
     nodes: layers.map(({ id, type, kind, unevenness, period }) => ({ id, type, kind, unevenness, period })),
@@ -49,9 +49,19 @@ export function checkGraph(inference: Inference): Findings {
   }
 }
 
+/** Maps with more pixels are left out: as text they would be larger than a program can hold. */
+export const largestMap = 2 ** 24
+
 const finding = (overlap: ComposedOverlap | undefined): ComposedFinding | null =>
   overlap
-    ? { unevenness: overlap.unevenness, period: overlap.period ?? null, map: rowsOf(overlap.map) }
+    ? {
+        unevenness: overlap.unevenness,
+        period: overlap.period ?? null,
+        // Worked out when it is asked for, since few readers of the findings look at it.
+        get map() {
+          return overlap.map.height * overlap.map.width > largestMap ? [] : rowsOf(overlap.map)
+        },
+      }
     : null
 
 function suggestionsFor({ topology, nodes }: Inference, id: string): readonly Suggestion[] {

@@ -2,8 +2,9 @@
  * "I have 7, I want 14": the layer settings that lead from one side to another, those without uneven overlap first,
  * cheap ones before dear ones; and whole chains of such layers.
  */
-import { type AxisWindow, outputSide } from './axis.ts'
+import { type AxisWindow, type Line, outputSide } from './axis.ts'
 import { endlessLine } from './endless.ts'
+import { unevennessOf as fieldUnevenness, productField } from './field.ts'
 
 /** One setting of Conv2d or ConvTranspose2d along an axis. */
 export interface Setting {
@@ -46,12 +47,14 @@ const windowOf = (s: Setting): AxisWindow => ({
 /** The side that a setting leads to; below 1 where it does not fit. */
 export const sideAfter = (setting: Setting, side: number): number => outputSide(windowOf(setting), side)
 
-const unevennessOf = (setting: Setting): number => {
+/** How often a setting touches each pixel of the long side, over one period. */
+export function overlapLine(setting: Setting): Line {
   const direction = setting.type === 'Conv2d' ? 'backward' : 'forward'
-  const line = endlessLine(windowOf(setting), Float64Array.of(1), direction)!
-  const mean = line.reduce((sum, value) => sum + value, 0) / line.length
-  return (Math.max(...line) - Math.min(...line)) / mean
+  return endlessLine(windowOf(setting), Float64Array.of(1), direction)!
 }
+
+const unevennessOf = (setting: Setting): number =>
+  fieldUnevenness(productField(overlapLine(setting), Float64Array.of(1)))
 
 /** Multiplications for one output row of one channel, the measure of "cheap". */
 const cost = (s: Solution): number => s.kernelSize ** 2 * (s.type === 'Conv2d' ? s.to : s.from) ** 2
@@ -113,23 +116,28 @@ const isNatural = (setting: Setting, from: number, to: number): boolean =>
 
 const rank = (s: Solution): number => (s.unevenness > 1e-9 ? 1e9 : 0) + oddness(s) * 1e6 + cost(s)
 
-/** One way through several layers. */
-export interface Chain {
+/** One way through several layers, along one axis. */
+export interface AxisChain {
   readonly layers: readonly Solution[]
   readonly cost: number
 }
 
 /**
  * Chains of `count` layers from one side to another, best first. Grows (or shrinks) by transposed (or plain)
- * convolutions whose overlap is even, in steps as equal as the sides allow.
+ * convolutions, those with even overlap first, in steps as equal as the sides allow.
  */
-export function solveChain(from: number, to: number, count: number, most = 5): readonly Chain[] {
-  const type = to >= from ? 'ConvTranspose2d' : 'Conv2d'
+export function solveAxisChain(
+  from: number,
+  to: number,
+  count: number,
+  type: Setting['type'] = to >= from ? 'ConvTranspose2d' : 'Conv2d',
+  most = 5,
+): readonly AxisChain[] {
   const [low, high] = [Math.min(from, to), Math.max(from, to)]
   const step = (to / from) ** (1 / count)
-  let frontier = new Map<number, readonly Chain[]>([[from, [{ layers: [], cost: 0 }]]])
+  let frontier = new Map<number, readonly AxisChain[]>([[from, [{ layers: [], cost: 0 }]]])
   for (let i = 0; i < count; i++) {
-    const next = new Map<number, Chain[]>()
+    const next = new Map<number, AxisChain[]>()
     for (const [side, chains] of frontier) {
       for (const solution of stepsFrom(side, type, low, high)) {
         if (i === count - 1 && solution.to !== to) continue

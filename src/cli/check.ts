@@ -1,5 +1,6 @@
 import { registry } from '../../nodes/index.ts'
-import { type ComposedFinding, checkGraph, countsWords, type Findings } from '../analyze/check.ts'
+import { checkGraph, countsWords, type Findings, largestMap } from '../analyze/check.ts'
+import { analyzeOverlap, type ComposedOverlap, type OverlapReport } from '../analyze/overlap.ts'
 import { describeProblem } from '../graph/problem.ts'
 import { inferGraph } from '../infer/inference.ts'
 import { type Arguments, type Command, InputError } from './command.ts'
@@ -20,29 +21,42 @@ export const checkCommand: Command = {
         : [],
     )
     if (faults.length > 0) throw new InputError(faults.join('\n'))
-    const findings = checkGraph(inference)
-    terminal.print(isJson ? JSON.stringify(findings) : textOf(findings))
+    const report = analyzeOverlap(inference)
+    const findings = checkGraph(inference, report)
+    if (!isJson) {
+      terminal.print(textOf(findings, report))
+      return 0
+    }
+    for (const { map } of [report.forward, report.gradient].filter(each => each !== undefined)) {
+      if (map.height * map.width > largestMap) {
+        terminal.tell(
+          `The map of ${map.height}×${map.width} is left out: it has more than 16,777,216 counts.`,
+        )
+      }
+    }
+    terminal.print(JSON.stringify(findings))
     return 0
   },
 }
 
 const decimals = (value: number): string => (value === 0 ? 'even' : `unevenness ${value.toFixed(3)}`)
 
-function composedWords({ unevenness, period, map }: ComposedFinding): string {
+function composedWords({ unevenness, period, map }: ComposedOverlap): string {
   if (!period) return `${decimals(unevenness)}, without a period`
-  const isLonger = period[0] > map.length || period[1] > (map[0]?.length ?? 0)
+  const isLonger = period[0] > map.height || period[1] > map.width
   return `${decimals(unevenness)}, period ${period.join('×')}${isLonger ? ', longer than the map' : ''}`
 }
 
-function textOf({ nodes, composed, rounding, suggestions }: Findings): string {
+function textOf({ nodes, rounding, suggestions }: Findings, { forward, gradient }: OverlapReport): string {
   if (nodes.length === 0) return 'No strided layer in this model.'
   const lines = nodes.map(
     ({ id, type, kind, unevenness, period }) =>
-      `${id} (${type}): its ${kind === 'forward' ? 'output' : 'gradient'} is painted every ${period.join('×')} pixels, ${decimals(unevenness)}`,
+      `${id} (${type}): its ${kind === 'forward' ? 'output' : 'gradient'} repeats every ${period.join('×')} pixels, ${decimals(unevenness)}`,
   )
-  const { forward, gradient } = composed
-  if (forward) lines.push(`From the code to the output: ${composedWords(forward)}`)
-  if (gradient) lines.push(`The gradient from the code to the Input: ${composedWords(gradient)}`)
+  if (forward) lines.push(`From ${forward.from} to ${forward.to}: ${composedWords(forward)}`)
+  if (gradient) {
+    lines.push(`The gradient from ${gradient.to} back to ${gradient.from}: ${composedWords(gradient)}`)
+  }
   for (const { id, lost } of rounding.filter(each => each.lost.some(rows => rows > 0))) {
     lines.push(`${id}: ${countsWords(lost, ['row', 'column'])} at the end reached by no window`)
   }

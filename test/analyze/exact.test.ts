@@ -7,7 +7,7 @@ import { analyzeOverlap } from '../../src/analyze/overlap.ts'
 import { propagateBackward, propagateForward } from '../../src/analyze/propagate.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { type Inference, inferGraph } from '../../src/infer/inference.ts'
-import { chain, input } from '../builders.ts'
+import { chain, input, type Layer } from '../builders.ts'
 import { type NaiveMap, naiveBackward, naiveForward } from './naive.ts'
 import { patterned, stacks } from './stacks.ts'
 
@@ -72,7 +72,7 @@ describe('maps of whole networks', () => {
     expect(compared).toBeGreaterThan(runs / 5)
   })
 
-  const between = (...layers: Parameters<typeof chain>) =>
+  const between = (...layers: readonly Layer[]) =>
     inferred(
       chain(
         input(1, 6, 5),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sideAfter, solveChain, solveSide } from '../../src/analyze/solver.ts'
+import { sideAfter, solveAxisChain, solveSide } from '../../src/analyze/solver.ts'
 
 describe('the solver', () => {
   test('takes 7 to 14 with kernel 4, stride 2, padding 1 or kernel 2, stride 2, both even', () => {
@@ -22,7 +22,7 @@ describe('the solver', () => {
   })
 
   test('finds a way from 1 to 28 in four layers, every step even', () => {
-    const [chain] = solveChain(1, 28, 4)
+    const [chain] = solveAxisChain(1, 28, 4)
     expect(chain!.layers.length).toBe(4)
     expect(chain!.layers.at(-1)!.to).toBe(28)
     expect(chain!.layers.every(layer => layer.unevenness === 0)).toBe(true)
@@ -33,7 +33,7 @@ describe('the solver', () => {
     fc.assert(
       fc.property(side, side, (from, to) => {
         for (const s of solveSide(from, to).slice(0, 20)) expect(sideAfter(s, from)).toBe(to)
-        for (const { layers } of solveChain(from, to, 3)) {
+        for (const { layers } of solveAxisChain(from, to, 3)) {
           expect(layers.reduce((at, layer) => sideAfter(layer, at), from)).toBe(to)
         }
       }),

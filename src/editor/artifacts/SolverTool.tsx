@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react'
 import { registry } from '../../../nodes/index.ts'
+import { type LayerSolution, solveChain, solveLayer } from '../../analyze/layerSolver.ts'
 import { noticeable } from '../../analyze/risk.ts'
-import { type Solution, solveChain, solveSide } from '../../analyze/solver.ts'
 import { replaceNode } from '../../commands/index.ts'
-import type { Layer } from '../../graph/definition.ts'
 import { inferenceOf } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
@@ -11,101 +10,137 @@ import { Button } from '../ui/Button.tsx'
 import { DraftField } from '../ui/DraftField.tsx'
 import { plural } from '../ui/numbers.ts'
 import styles from './Sizes.module.css'
-import { formatUnevenness } from './words.ts'
+import { channelsOf, layersOf, readWish, settingWords, type Wish, wishText } from './solverLayers.ts'
+import { formatPair, formatUnevenness } from './words.ts'
 
 const longest = 8
-const largest = 1024
 
-/** "I have 7, I want 14": the settings that lead there, and whole chains of them, even ones and cheap ones first. */
+/** "I have 8×1×1, I want 1×28×28": the settings that lead there, and whole chains of them, even ones and cheap ones first. */
 export function SolverTool({ id }: { id: string | undefined }) {
   const inference = useInference()
   const node = id === undefined ? undefined : inferenceOf(inference, id)
-  const side = (shape: readonly number[] | undefined) => (shape?.length === 3 ? shape[1] : undefined)
-  const start = side(node?.inputs[0]) ?? 7
-  const end = (node?.state === 'ready' ? side(node.outputs[0]) : undefined) ?? 14
-  return <Solver key={`${id} ${start} ${end}`} id={id} start={start} end={end} />
+  const wishOf = (shape: readonly number[] | undefined): Wish | undefined =>
+    shape?.length === 3 ? { channels: shape[0]!, sides: [shape[1]!, shape[2]!] } : undefined
+  const start = wishOf(node?.inputs[0]) ?? { channels: undefined, sides: [7, 7] }
+  const end = wishOf(node?.state === 'ready' ? node.outputs[0] : undefined) ?? {
+    channels: start.channels,
+    sides: [14, 14],
+  }
+  return <Solver key={`${id} ${wishText(start)} ${wishText(end)}`} id={id} start={start} end={end} />
 }
 
-function Solver({ id, start, end }: { id: string | undefined; start: number; end: number }) {
+function Solver({ id, start, end }: { id: string | undefined; start: Wish; end: Wish }) {
   const [from, setFrom] = useState(start)
   const [to, setTo] = useState(end)
   const [count, setCount] = useState(1)
   const found = useMemo(
-    (): readonly (readonly Solution[])[] =>
+    (): readonly (readonly LayerSolution[])[] =>
       count === 1
-        ? solveSide(from, to)
+        ? solveLayer(from.sides, to.sides)
             .slice(0, 6)
             .map(each => [each])
-        : solveChain(from, to, count).map(chain => chain.layers),
+        : solveChain(from.sides, to.sides, count).map(chain => chain.layers),
     [from, to, count],
   )
+  const fromChannels = from.channels ?? start.channels ?? 1
+  const toChannels = to.channels ?? end.channels ?? fromChannels
+  const grows = to.sides.some((side, axis) => side > from.sides[axis]!)
+  const isMixed = grows && to.sides.some((side, axis) => side < from.sides[axis]!)
   return (
     <section aria-label="Find settings">
       <h3 className={styles.heading}>
         Find settings
-        <small>for both sides of the image; even overlap first, then what is usual and cheap</small>
+        <small>
+          a side, height×width or channels×height×width; even overlap first, then what is usual and cheap
+        </small>
       </h3>
       <div className={styles.wish}>
-        <Side label="I have" value={from} most={largest} onSet={setFrom} />
-        <Side label="I want" value={to} most={largest} onSet={setTo} />
-        <Side label="layers" value={count} most={longest} onSet={setCount} />
+        <Size label="I have" value={from} onSet={setFrom} />
+        <Size label="I want" value={to} onSet={setTo} />
+        <Count value={count} onSet={setCount} />
       </div>
       {found.length === 0 && (
         <p className={styles.none}>
-          No {count === 1 ? 'single layer' : `chain of ${count} layers`} with kernels up to 7 and strides up
-          to 4 leads from {from} to {to}: {count < longest ? 'try more layers.' : 'try a size in between.'}
+          {isMixed
+            ? `${count === 1 ? 'One layer' : 'One kind of layer'} cannot make one side larger and the other smaller: go by a size in between.`
+            : `No ${count === 1 ? 'single layer' : `chain of ${count} layers`} with kernels up to 7 and strides up to 4 leads from ${formatPair(from.sides)} to ${formatPair(to.sides)}: ${count < longest ? 'try more layers.' : 'try a size in between.'}`}
+        </p>
+      )}
+      {found.length > 0 && count > 1 && (
+        <p className={styles.none}>
+          Channels {[fromChannels, ...channelsOf(found[0]!, fromChannels, toChannels)].join(' → ')}: doubled
+          from layer to layer away from the larger image. A ReLU stands behind each layer but the last.
         </p>
       )}
       <ul className={styles.solutions}>
         {found.map(chain => (
-          <SolutionRow key={chain.map(settingWords).join('|')} id={id} chain={chain} />
+          <SolutionRow
+            key={chain.map(settingWords).join('|')}
+            id={id}
+            chain={chain}
+            channels={channelsOf(chain, fromChannels, toChannels)}
+          />
         ))}
       </ul>
     </section>
   )
 }
 
-interface SideProps {
+interface SizeProps {
   readonly label: string
-  readonly value: number
-  readonly most: number
-  readonly onSet: (value: number) => void
+  readonly value: Wish
+  readonly onSet: (value: Wish) => void
 }
 
-const Side = ({ label, value, most, onSet }: SideProps) => (
+const Size = ({ label, value, onSet }: SizeProps) => (
   <span className={styles.field}>
     <span>{label}</span>
     <DraftField
       aria-label={label}
+      shown={wishText(value)}
+      read={text => {
+        const read = readWish(text)
+        return read ? { value: read } : { expected: 'a size such as 7, 7×5 or 8×7×5, with sides up to 1024' }
+      }}
+      commit={next => {
+        onSet(next)
+        return undefined
+      }}
+      step={(by): Wish => {
+        const stepped = (side: number) => Math.min(1024, Math.max(1, side + by))
+        return { channels: value.channels, sides: [stepped(value.sides[0]), stepped(value.sides[1])] }
+      }}
+    />
+  </span>
+)
+
+const Count = ({ value, onSet }: { value: number; onSet: (value: number) => void }) => (
+  <span className={styles.field}>
+    <span>layers</span>
+    <DraftField
+      aria-label="layers"
       shown={String(value)}
       read={text =>
-        /^[1-9]\d*$/.test(text.trim()) && Number(text) <= most
+        /^[1-9]\d*$/.test(text.trim()) && Number(text) <= longest
           ? { value: Number(text) }
-          : { expected: `a whole number from 1 to ${most}` }
+          : { expected: `a whole number from 1 to ${longest}` }
       }
       commit={next => {
         onSet(next)
         return undefined
       }}
-      step={by => Math.min(most, Math.max(1, value + by))}
+      step={by => Math.min(longest, Math.max(1, value + by))}
     />
   </span>
 )
 
-/** "ConvTranspose2d k 4 s 2 p 1". */
-export function settingWords({
-  type,
-  kernelSize,
-  stride,
-  padding,
-  dilation,
-  outputPadding,
-}: Solution): string {
-  const more = [dilation > 1 && `d ${dilation}`, outputPadding > 0 && `op ${outputPadding}`].filter(Boolean)
-  return [type, `k ${kernelSize}`, `s ${stride}`, `p ${padding}`, ...more].join(' ')
+interface SolutionRowProps {
+  readonly id: string | undefined
+  readonly chain: readonly LayerSolution[]
+  readonly channels: readonly number[]
 }
 
-function SolutionRow({ id, chain }: { id: string | undefined; chain: readonly Solution[] }) {
+function SolutionRow({ id, chain, channels }: SolutionRowProps) {
   const run = useEditor(state => state.run)
   const select = useEditor(state => state.select)
   const inference = useInference()
@@ -115,21 +150,7 @@ function SolutionRow({ id, chain }: { id: string | undefined; chain: readonly So
     node !== undefined && ['Conv2d', 'ConvTranspose2d', 'Upsample'].includes(node.definition.type)
   const apply = () => {
     if (id === undefined || !node) return
-    const channels = node.params.outChannels ?? node.inputs[0]?.[0] ?? 1
-    const layers = chain.map(
-      ({ type, kernelSize, stride, padding, dilation, outputPadding }): Layer => ({
-        type,
-        params: {
-          outChannels: channels,
-          kernelSize,
-          stride,
-          padding,
-          dilation,
-          ...(type === 'ConvTranspose2d' && { outputPadding }),
-          ...(node.params.bias === false && { bias: false }),
-        },
-      }),
-    )
+    const layers = layersOf(chain, channels, node.params.bias !== false)
     const label = `Give ${id} ${chain.length === 1 ? settingWords(chain[0]!) : plural(chain.length, 'layer')}`
     const { ids, command } = replaceNode(inference.document, registry, id, layers, label)
     if (run(command)) select(ids)
@@ -141,7 +162,7 @@ function SolutionRow({ id, chain }: { id: string | undefined; chain: readonly So
           // biome-ignore lint/suspicious/noArrayIndexKey: a chain may hold the same setting twice.
           <span key={i}>
             <b className="mono">
-              {i === 0 && `${each.from} `}→ {each.to}
+              {i === 0 && `${shortSize(each.from)} `}→ {shortSize(each.to)}
             </b>{' '}
             {settingWords(each)}
           </span>
@@ -164,3 +185,6 @@ function SolutionRow({ id, chain }: { id: string | undefined; chain: readonly So
     </li>
   )
 }
+
+const shortSize = (sides: readonly [number, number]): string =>
+  sides[0] === sides[1] ? String(sides[0]) : formatPair(sides)

@@ -1,7 +1,7 @@
 /** Settings that bring the output to the Input's size, each tried on a copy of the document. */
 import { type AxisWindow, inputSides, outputSide } from '../../analyze/axis.ts'
-import { endsOf } from '../../analyze/overlap.ts'
 import { solveLayer } from '../../analyze/layerSolver.ts'
+import { endsOf } from '../../analyze/overlap.ts'
 import { sidesOf } from '../../analyze/window.ts'
 import { runCommand, startHistory } from '../../commands/history.ts'
 import { applyChanges, type ParamChange } from '../../commands/index.ts'
