@@ -155,7 +155,9 @@ function inLanes(part: readonly number[], units: readonly Unit[]): ReadonlyMap<n
   rowPitch.forEach((pitch, i) => {
     top.push(top[i]! + pitch)
   })
-  return new Map(
-    part.map(index => [index, { x: lane.get(index)! * geometry.columnPitch, y: top[row.get(index)!]! }]),
-  )
+  return new Map(part.map(index => [index, { x: laneX(lane.get(index)!), y: top[row.get(index)!]! }]))
 }
+
+/** The middle of a lane. Beside the first one, which is the column of the network, stand its sizes and feature maps. */
+const laneX = (lane: number): number =>
+  lane === 0 ? 0 : geometry.partPitch + (lane - 1) * geometry.columnPitch

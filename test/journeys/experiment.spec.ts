@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 
 /** A linear autoencoder of generated images, small enough to be done in seconds. */
@@ -64,6 +65,16 @@ test('a run is drawn beside PCA: its line, its error, its digits, and the angles
       timeout: 30_000,
     },
   )
+  // The figure has what the plot has.
+  await page.getByRole('button', { name: 'Download the curve' }).click()
+  const [figure] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^SVG/ }).click(),
+  ])
+  const svg = readFileSync(await figure.path(), 'utf8')
+  expect(svg).toMatch(/>PCA, 6 dimensions 0\.\d{4}/)
+  expect(svg).toContain('>steps<')
+
   // The second time it is there at once: it was kept.
   await page.reload()
   await page.getByRole('button', { name: /^Train \d+ epochs$/ }).click()

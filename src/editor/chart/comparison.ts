@@ -87,3 +87,16 @@ export const lookOf = (index: number): { readonly token: string; readonly dash: 
   token: lineColours[index % lineColours.length]!,
   dash: index < lineColours.length ? [] : [5, 3],
 })
+
+/** As many of the marks as stand at least so far apart, in pixels, the last one in any case. */
+export function apart<Mark>(marks: readonly Mark[], placeOf: (mark: Mark) => number, least: number): Mark[] {
+  const kept: Mark[] = []
+  let next = Number.POSITIVE_INFINITY
+  for (const mark of marks.toReversed()) {
+    const place = placeOf(mark)
+    if (next - place < least) continue
+    kept.unshift(mark)
+    next = place
+  }
+  return kept
+}

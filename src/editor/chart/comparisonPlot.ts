@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import { formatLoss } from '../ui/numbers.ts'
-import { type Comparison, formatPlace, lookOf, rangeOf } from './comparison.ts'
-import { type Colours, coloursAt, drawDiamond, placesUpTo, plotBase } from './plotParts.ts'
+import { apart, type Comparison, formatPlace, lookOf, rangeOf } from './comparison.ts'
+import { type Colours, coloursAt, drawDiamond, leastApart, placesUpTo, plotBase } from './plotParts.ts'
 
 /** What lies under the pointer: the place on the axis, and the loss of each run there. */
 export interface ComparisonReading {
@@ -60,8 +60,9 @@ function drawTests(plot: uPlot, { curves }: Comparison, colours: Colours): void 
   ctx.fillStyle = colours('panel')
   curves.forEach(({ tests }, i) => {
     ctx.strokeStyle = colours(lookOf(i).token)
-    for (const { x, loss } of tests) {
-      drawDiamond(ctx, plot.valToPos(x, 'x', true), plot.valToPos(loss, 'y', true))
+    const place = ({ x }: { readonly x: number }) => plot.valToPos(x, 'x', true)
+    for (const test of apart(tests, place, leastApart * uPlot.pxRatio)) {
+      drawDiamond(ctx, place(test), plot.valToPos(test.loss, 'y', true))
     }
   })
   ctx.restore()

@@ -3,6 +3,7 @@ import { escapeXml } from '../../formats/xml.ts'
 import { formatTick, linearSplits, yAxisSplits } from '../ui/axes.ts'
 import { formatCount, formatLoss } from '../ui/numbers.ts'
 import {
+  apart,
   axisName,
   type Comparison,
   comparisonNote,
@@ -49,12 +50,14 @@ export function printComparison(comparison: Comparison, isLog: boolean): string 
     return `<path d="${path.join('')}" fill="none" ${stroke(i)} stroke-width="1.25" stroke-linejoin="round"/>`
   })
   const tests = curves.flatMap(({ tests }, i) =>
-    tests
-      .filter(({ loss }) => isDrawn(loss))
-      .map(({ x: place, loss }) => {
-        const [cx, cy] = [x(place), y(loss)]
-        return `<path d="M${cx} ${cy - 4}l4 4l-4 4l-4 -4z" fill="#ffffff" stroke="${ink[lookOf(i).token]}" stroke-width="1.25"/>`
-      }),
+    apart(
+      tests.filter(({ loss }) => isDrawn(loss)),
+      test => x(test.x),
+      10,
+    ).map(({ x: place, loss }) => {
+      const [cx, cy] = [x(place), y(loss)]
+      return `<path d="M${cx} ${cy - 4}l4 4l-4 4l-4 -4z" fill="#ffffff" stroke="${ink[lookOf(i).token]}" stroke-width="1.25"/>`
+    }),
   )
   const grid = yAxisSplits(low, high, isLog).map(
     value =>

@@ -51,12 +51,25 @@ export function plotBase(element: HTMLElement, { colours, isLog, unit, splits }:
         size: 44,
         border: { show: false },
         grid: { stroke: colours('line'), width: 1 },
-        splits: (_, __, min, max) => yAxisSplits(min, max, isLog),
+        splits: ({ height }, _, min, max) =>
+          fewer(yAxisSplits(min, max, isLog), Math.floor((height - 34) / lineHeight), isLog),
         filter: (_, at) => at,
         values: (_, at) => at.map(formatTick),
       },
     ],
   } satisfies Partial<uPlot.Options>
+}
+
+/** From one number at the axis of losses to the next, at the least, in pixels. */
+const lineHeight = 14
+
+/** No more numbers than there is room for: powers of ten where these are enough, else every other one or fewer. */
+export function fewer(splits: readonly number[], most: number, isLog: boolean): number[] {
+  if (splits.length <= most) return [...splits]
+  const powers = isLog ? splits.filter(value => Math.abs(Math.log10(value) % 1) < 1e-9) : []
+  const list = powers.length >= 2 ? powers : splits
+  const every = Math.ceil(list.length / Math.max(2, most))
+  return list.filter((_, i) => i % every === 0)
 }
 
 /** Numbers along an axis: "1,200", "0.25". */
@@ -72,6 +85,8 @@ export function placesUpTo(end: number): number[] {
 
 /** Half of the diagonal of a diamond, in pixels of the page. */
 export const diamondSize = 4
+/** From one diamond to the next, at the least; of many tests some are left out. */
+export const leastApart = 10
 
 /** A diamond at a place in pixels of the canvas, in the colours that the context has. */
 export function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number): void {

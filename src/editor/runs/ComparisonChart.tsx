@@ -65,6 +65,9 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
       }
     >
       <ul className={styles.legend}>
+        <li className={styles.key}>
+          {reading ? reading.place : `line: batch, diamond: test${note ? `; ${note}` : ''}`}
+        </li>
         {curves.map(({ id, name }, i) => {
           const { token, dash } = lookOf(i)
           const loss = reading?.losses.find(other => other.id === id)?.loss
@@ -81,9 +84,6 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
             </li>
           )
         })}
-        <li className={styles.key}>
-          {reading ? reading.place : `line: batch, diamond: test${note ? `; ${note}` : ''}`}
-        </li>
       </ul>
       <PlotBox
         box={box}

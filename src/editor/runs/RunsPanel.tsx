@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLayout } from '../store/layoutStore.ts'
 import { useRuns } from '../store/runsStore.ts'
 import { ComparisonChart } from './ComparisonChart.tsx'
@@ -6,6 +6,7 @@ import type { ComparedRun } from './compareRuns.ts'
 import { RunList } from './RunList.tsx'
 import styles from './Runs.module.css'
 import { openRuns } from './runActions.ts'
+import type { RunSummary } from './runRecord.ts'
 import { readCurve } from './runStorage.ts'
 
 /** The kept runs, and the curves of those that are chosen. */
@@ -45,11 +46,12 @@ export function RunsPanel() {
   )
 }
 
-/** The chosen runs with their losses, read again whenever a run has got further. */
+/** The chosen runs with their losses; those of a run are read again whenever it has got further. */
 function useComparedRuns(): readonly ComparedRun[] {
   const runs = useRuns(state => state.runs)
   const compared = useRuns(state => state.compared)
   const [read, setRead] = useState<readonly ComparedRun[]>([])
+  const known = useRef<readonly Known[]>([])
   useEffect(() => {
     if (!runs) return
     if (compared.length === 0 && runs[0]) {
@@ -58,10 +60,12 @@ function useComparedRuns(): readonly ComparedRun[] {
     }
     let isOver = false
     const wanted = compared.flatMap(id => runs.find(run => run.id === id) ?? [])
-    Promise.all(
-      wanted.map(async run => ({ run, losses: (await readCurve(run.id))?.losses ?? new Float32Array(0) })),
-    ).then(
-      found => !isOver && setRead(found),
+    Promise.all(wanted.map(run => lossesOf(run, known.current))).then(
+      found => {
+        if (isOver) return
+        known.current = found
+        setRead(found)
+      },
       () => !isOver && setRead([]),
     )
     return () => {
@@ -69,4 +73,14 @@ function useComparedRuns(): readonly ComparedRun[] {
     }
   }, [runs, compared])
   return read
+}
+
+interface Known extends ComparedRun {
+  readonly run: RunSummary
+}
+
+/** A run with its losses, those that are known where it has not got further since. */
+async function lossesOf(run: RunSummary, known: readonly Known[]): Promise<Known> {
+  const before = known.find(other => other.run.id === run.id && other.run.step === run.step)
+  return { run, losses: before?.losses ?? (await readCurve(run.id))?.losses ?? new Float32Array(0) }
 }

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { axisName, comparisonNote, formatPlace, rangeOf } from '../../../src/editor/chart/comparison.ts'
+import {
+  apart,
+  axisName,
+  comparisonNote,
+  formatPlace,
+  rangeOf,
+} from '../../../src/editor/chart/comparison.ts'
 import { printComparison } from '../../../src/editor/chart/comparisonSvg.ts'
-import { placesUpTo } from '../../../src/editor/chart/plotParts.ts'
+import { fewer, placesUpTo } from '../../../src/editor/chart/plotParts.ts'
 import { compareRuns } from '../../../src/editor/runs/compareRuns.ts'
 import type { RunSummary } from '../../../src/editor/runs/runRecord.ts'
 import { formatDate, standingOf } from '../../../src/editor/runs/words.ts'
+import { yAxisSplits } from '../../../src/editor/ui/axes.ts'
 import { comparisonCsv, curveCsv, readCurveCsv } from '../../../src/formats/curvesCsv.ts'
 
 const run = (name: string, more: Partial<RunSummary> = {}): RunSummary => ({
@@ -136,6 +143,22 @@ describe('curves side by side', () => {
     expect(placesUpTo(180)).toEqual([0, 50, 100, 180])
     expect(placesUpTo(200)).toEqual([0, 50, 100, 150, 200])
   })
+})
+
+test('of many tests those are marked that do not touch, the last one in any case', () => {
+  const places = Array.from({ length: 100 }, (_, i) => i * 3)
+  const kept = apart(places, place => place, 10)
+  expect(kept.at(-1)).toBe(297)
+  expect(kept).toHaveLength(25)
+  expect(apart([0, 50, 100], place => place, 10)).toEqual([0, 50, 100])
+})
+
+test('an axis of losses has no more numbers than it has room for', () => {
+  const splits = yAxisSplits(0.008, 60, true)
+  expect(splits).toHaveLength(12)
+  expect(fewer(splits, 12, true)).toEqual(splits)
+  expect(fewer(splits, 7, true)).toEqual([0.01, 0.1, 1, 10])
+  expect(fewer([0, 10, 20, 30, 40], 3, false)).toEqual([0, 20, 40])
 })
 
 describe('curves as tables', () => {

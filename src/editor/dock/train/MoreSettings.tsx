@@ -47,7 +47,7 @@ export function MoreSettings({ training }: { training: TrainingSettings }) {
         More settings
         <small>
           {set.length === 0
-            ? 'optimizer, schedule, clipping, early stopping'
+            ? 'optimizer, schedule, clipping, early stopping, checkpoints'
             : set.map(([name, value]) => `${name} ${textOf(value)}`).join(', ')}
         </small>
       </summary>

@@ -1,10 +1,11 @@
 import uPlot from 'uplot'
-import { rangeOf } from '../../chart/comparison.ts'
+import { apart, rangeOf } from '../../chart/comparison.ts'
 import {
   type Colours,
   coloursAt,
   diamondSize,
   drawDiamond,
+  leastApart,
   plotBase,
   plotWords,
 } from '../../chart/plotParts.ts'
@@ -151,11 +152,13 @@ function drawTests(plot: uPlot, colours: Colours): void {
   ctx.lineWidth = 1.25 * ratio
   ctx.strokeStyle = colours('text')
   ctx.fillStyle = colours('panel')
-  evaluations.forEach(({ step, epoch, testLoss, accuracy }, i) => {
-    const x = plot.valToPos(step, 'x', true)
+  const place = ({ step }: { readonly step: number }) => plot.valToPos(step, 'x', true)
+  const shown = apart(evaluations, place, leastApart * ratio)
+  shown.forEach(({ step, epoch, testLoss, accuracy }, i) => {
+    const x = place({ step })
     const y = plot.valToPos(testLoss, 'y', true)
     drawDiamond(ctx, x, y)
-    if (i < evaluations.length - 1) return
+    if (i < shown.length - 1) return
     const text = `test, epoch ${epoch}: ${formatLoss(testLoss)}${accuracy === undefined ? '' : `, ${formatShare(accuracy)} right`}`
     ctx.font = scaled(plotWords, ratio)
     ctx.textAlign = 'left'
