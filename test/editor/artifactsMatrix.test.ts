@@ -63,6 +63,9 @@ test('a large layer is shown on the smallest image that its windows overlap on',
   const site = matrixSite(large, 'conv1')!
   expect(firstSize(site)).toEqual([7, 7])
   expect(firstSize(matrixSite(large, 'conv2')!)).toEqual([6, 6])
+  const reference = loadDocument(templateNamed('reference-autoencoder')!.text, registry)
+  const { document } = reference as { document: GraphDocument }
+  expect(firstSize(matrixSite(inferGraph(document, registry), 'deconv2')!)).toEqual([2, 2])
   expect(site.sizes.every(([height, width]) => height * width <= 81)).toBe(true)
   expect(matrixSite(large, 'relu1')).toBeUndefined()
 })

@@ -1,5 +1,6 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { ConvolutionMatrix } from '../../analyze/matrix.ts'
+import { formatCount } from '../ui/numbers.ts'
 import type { Cell } from './cells.ts'
 import { numberText } from './colors.ts'
 import styles from './Matrix.module.css'
@@ -18,6 +19,8 @@ interface MatrixPictureProps {
 }
 
 const margin = 22
+/** Half of the last column's number may stand beyond it. */
+const right = 8
 
 /** Pixels of the screen; a taller matrix would push what it says out of sight. */
 const tallest = 500
@@ -33,7 +36,7 @@ export function MatrixPicture({
   onPoint,
   onPress,
 }: MatrixPictureProps) {
-  const fitting = Math.min((room - margin - 2) / matrix.columns, tallest / matrix.rows)
+  const fitting = Math.min((room - margin - right) / matrix.columns, tallest / matrix.rows)
   const side = Math.max(4, Math.min(26, Math.floor(fitting)))
   const [width, height] = [matrix.columns * side, matrix.rows * side]
   const isQuiet = lit.size > 0
@@ -58,11 +61,12 @@ export function MatrixPicture({
   return (
     <figure className={styles.matrix}>
       <figcaption>
-        <b>{title}</b> {matrix.rows}×{matrix.columns}, {cells.length} of {matrix.rows * matrix.columns}{' '}
-        entries are not 0; a row for each output pixel, a column for each input pixel
+        <b>{title}</b> {matrix.rows}×{matrix.columns}, {cells.length} of{' '}
+        {formatCount(matrix.rows * matrix.columns)} entries are not 0; a row for each output pixel, a column
+        for each input pixel
       </figcaption>
       <svg
-        width={width + margin + 2}
+        width={width + margin + right}
         height={height + margin + 2}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a picture that is walked over with the arrow keys.

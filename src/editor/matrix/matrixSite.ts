@@ -58,7 +58,7 @@ export function leftOutWords([into, out]: Pair, groups: number, hasBias: boolean
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Inputs up to this many pixels are shown at the model's own size from the start. */
+/** Images up to this many pixels, before and behind, are shown at the model's own size from the start. */
 const readable = 36
 
 /** The size that is shown at first: the model's own where it is readable, else the smallest where windows overlap. */
@@ -68,8 +68,11 @@ export const firstSize = ({ sizes, own, axes }: MatrixSite): Pair => {
       const [input, output] = [size[axis]!, outputSide(w, size[axis]!)]
       return Math.min(input, output) >= 2 && Math.max(input, output) >= 5
     })
+  const isReadable = [own, axes.map((w, axis) => outputSide(w, own[axis]!))].every(
+    ([height, width]) => height! * width! <= readable,
+  )
   return (
-    sizes.find(pair => pair[0] === own[0] && pair[1] === own[1] && own[0] * own[1] <= readable) ??
+    sizes.find(pair => isReadable && pair[0] === own[0] && pair[1] === own[1]) ??
     sizes.find(tells) ??
     sizes.at(-1)!
   )

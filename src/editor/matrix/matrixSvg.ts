@@ -1,6 +1,7 @@
 /** The matrix as a figure, always on white: entries in the colour of their tap, heads, and the kernel as the legend. */
 import type { ConvolutionMatrix } from '../../analyze/matrix.ts'
 import { escapeXml } from '../../formats/xml.ts'
+import { formatCount } from '../ui/numbers.ts'
 import type { Cell } from './cells.ts'
 import { numberText, tapColor } from './colors.ts'
 
@@ -51,7 +52,7 @@ export function printMatrix({ title, layer, matrix, cells, kernel }: PrintedMatr
       58,
       12,
       '#4d5563',
-      `from ${pixels(matrix.input)} to ${pixels(matrix.output)} pixels, vec ${order}; ${cells.length} of ${matrix.rows * matrix.columns} entries are not 0`,
+      `from ${pixels(matrix.input)} to ${pixels(matrix.output)} pixels, vec ${order}; ${cells.length} of ${formatCount(matrix.rows * matrix.columns)} entries are not 0`,
     ),
     text(left + width / 2, top - 24, 11, '#636b78', 'input pixels', middle),
     text(
