@@ -14,7 +14,7 @@ import styles from './Latent.module.css'
 import { type HeldModel, useLatent } from './latentStore.ts'
 import { Pictures } from './Pictures.tsx'
 import { valuesOf } from './pixels.ts'
-import { nounOf } from './sampleSize.ts'
+import { amongWords, nounOf } from './sampleSize.ts'
 import { histogramsCsv } from './tables.ts'
 import { type Awaited, useAnswer } from './useAnswer.ts'
 
@@ -56,7 +56,6 @@ export function Coordinates({ held, encoded }: CoordinatesProps) {
         <h2>Coordinates</h2>
         <small>
           {isMoved ? 'moved from the code' : 'code'} of the path's first {noun}, d = {formatCount(dims)}
-          {known !== undefined && `; bars: ${formatCount(Math.min(known, facts.train))} training ${noun}s`}
         </small>
         <span className={styles.gap} />
         {pages.length > 1 && (
@@ -129,6 +128,12 @@ export function Coordinates({ held, encoded }: CoordinatesProps) {
             ))}
         </ol>
       </div>
+      {known !== undefined && (
+        <p className={own.note}>
+          Bars: how many of {amongWords(known, facts.train, `training ${noun}`)} have a value, from the least
+          to the largest.
+        </p>
+      )}
     </section>
   )
 }

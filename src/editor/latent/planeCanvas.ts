@@ -1,7 +1,7 @@
 import type { Shape } from '../../graph/shape.ts'
 import { classColor, markOf } from './classColors.ts'
 import type { PlaneView } from './labTypes.ts'
-import { canvasOf, imageAt } from './pixels.ts'
+import { drawPictures } from './Pictures.tsx'
 import { type Range2, toShare } from './planeGeometry.ts'
 
 /** Decoded pictures over a range of the plane, as far as they have come. */
@@ -42,25 +42,30 @@ export function drawPlane(
   }
 }
 
-function drawGrid(
-  context: CanvasRenderingContext2D,
-  { range: own, cells, pictures, count, shape }: DecodedGrid,
-  range: Range2,
-  side: number,
-): void {
-  const [left, right, low, high] = own
+/** The pictures of a grid beside each other, drawn once: panning draws one image, not a hundred. */
+const sheets = new WeakMap<Float32Array, HTMLCanvasElement>()
+
+function sheetOf({ cells, pictures, count, shape }: DecodedGrid): HTMLCanvasElement {
+  const known = sheets.get(pictures)
+  if (known) return known
+  const [, height = 1, width = 1] = shape
+  const sheet = document.createElement('canvas')
+  ;[sheet.width, sheet.height] = [cells * width, cells * height]
+  const context = sheet.getContext('2d')
+  if (context) {
+    drawPictures(context, pictures, shape, { count, columns: cells, pitch: [width, height], scale: 1 })
+  }
+  sheets.set(pictures, sheet)
+  return sheet
+}
+
+function drawGrid(context: CanvasRenderingContext2D, grid: DecodedGrid, range: Range2, side: number): void {
+  const [left, right, low, high] = grid.range
+  const [from, top] = toShare(range, left, high)
+  const [to, bottom] = toShare(range, right, low)
   context.imageSmoothingEnabled = false
   context.globalAlpha = 0.5
-  for (let i = 0; i < count; i++) {
-    const [row, column] = [Math.floor(i / cells), i % cells]
-    const x = left + (column / cells) * (right - left)
-    const y = high - (row / cells) * (high - low)
-    const [from, top] = toShare(range, x, y)
-    const [to, bottom] = toShare(range, x + (right - left) / cells, y - (high - low) / cells)
-    if (to < 0 || from > 1 || bottom < 0 || top > 1) continue
-    const image = canvasOf(imageAt(pictures, shape, i), shape)
-    context.drawImage(image, from * side, top * side, (to - from) * side, (bottom - top) * side)
-  }
+  context.drawImage(sheetOf(grid), from * side, top * side, (to - from) * side, (bottom - top) * side)
   context.globalAlpha = 1
 }
 

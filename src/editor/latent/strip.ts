@@ -22,9 +22,7 @@ export function stripAt(corners: Codes, alpha: number, options: PolygonOptions):
 }
 
 /** What is computed, as it stands beside the heading. */
-export const pathFormula = (corners: number, isSpherical: boolean): string =>
-  isSpherical
-    ? 'g(slerp(f(x), f(x′), α))'
-    : corners > 2
-      ? 'g((1 − t) f(xᵢ) + t f(xᵢ₊₁))'
-      : 'g((1 − α) f(x) + α f(x′))'
+export function pathFormula(corners: number, isSpherical: boolean): string {
+  const [from, to, place] = corners > 2 ? ['f(xᵢ)', 'f(xᵢ₊₁)', 't'] : ['f(x)', 'f(x′)', 'α']
+  return isSpherical ? `g(slerp(${from}, ${to}, ${place}))` : `g((1 − ${place}) ${from} + ${place} ${to})`
+}

@@ -48,7 +48,7 @@ export function toImages(array: NumberArray, size?: ImageShape): ImageArray {
   }
   const length = shape[0] * shape[1] * shape[2]
   const bytes = toBytes(array.values.subarray(0, count * length), name, array.kind, notes)
-  const pixels = isChannelsFirst && shape[0] > 1 ? channelsLast(bytes, shape, count) : bytes
+  const pixels = isChannelsFirst && shape[0] > 1 ? channelsLast(bytes, shape, count) : apart(bytes)
   return { name, shape, count, pixels, notes }
 }
 
@@ -131,6 +131,10 @@ function isBinary(values: NumberList): boolean {
   for (let i = 0; i < values.length && most <= 1; i++) most = Math.max(most, values[i]!)
   return most === 1
 }
+
+/** Bytes that are a small part of what they were read from, without the rest: a view keeps all of it in memory. */
+const apart = (bytes: Uint8Array): Uint8Array =>
+  bytes.buffer.byteLength > 1.5 * bytes.byteLength ? bytes.slice() : bytes
 
 /** Images with rows and columns swapped, as EMNIST's files hold them. */
 export function transposed(images: ImageArray): ImageArray {

@@ -3,10 +3,19 @@ import { createLatest } from '../../../src/editor/latent/latest.ts'
 import { modelTitle } from '../../../src/editor/latent/modelTitle.ts'
 import { fromShare, gridCodes, panned, toShare, zoomed } from '../../../src/editor/latent/planeGeometry.ts'
 import { amongWords, sampleSize } from '../../../src/editor/latent/sampleSize.ts'
-import { placeOf, stopsAt, stripAt, stripLength } from '../../../src/editor/latent/strip.ts'
+import { pathFormula, placeOf, stopsAt, stripAt, stripLength } from '../../../src/editor/latent/strip.ts'
 import { codesOf } from '../../../src/training/latent/codes.ts'
 import { coordinatePlane } from '../../../src/training/latent/plane.ts'
 import { chain, input, planOf } from '../../builders.ts'
+
+describe('the formula of a path', () => {
+  test('has the letters of what is moved: α between two images, t along a polygon', () => {
+    expect(pathFormula(2, false)).toBe('g((1 − α) f(x) + α f(x′))')
+    expect(pathFormula(2, true)).toBe('g(slerp(f(x), f(x′), α))')
+    expect(pathFormula(5, false)).toBe('g((1 − t) f(xᵢ) + t f(xᵢ₊₁))')
+    expect(pathFormula(5, true)).toBe('g(slerp(f(xᵢ), f(xᵢ₊₁), t))')
+  })
+})
 
 describe('work on the latest input', () => {
   test('is one at a time, and leaves out what was overtaken', async () => {
