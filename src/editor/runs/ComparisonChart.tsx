@@ -45,7 +45,7 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
       onLog={setLog}
       controls={
         <span className={styles.axis}>
-          over
+          <span>over</span>
           <Select
             aria-label="What the runs are compared over"
             value={choice}
@@ -65,9 +65,6 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
       }
     >
       <ul className={styles.legend}>
-        <li className={styles.key}>
-          {reading ? reading.place : `line: batch, diamond: test${note ? `; ${note}` : ''}`}
-        </li>
         {curves.map(({ id, name }, i) => {
           const { token, dash } = lookOf(i)
           const loss = reading?.losses.find(other => other.id === id)?.loss
@@ -84,6 +81,9 @@ export function ComparisonChart({ runs }: { runs: readonly ComparedRun[] }) {
             </li>
           )
         })}
+        <li className={styles.key}>
+          {reading ? reading.place : `line: batch, diamond: test${note ? `; ${note}` : ''}`}
+        </li>
       </ul>
       <PlotBox
         box={box}
