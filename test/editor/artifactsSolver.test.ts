@@ -11,6 +11,7 @@ import {
   settingWords,
   wishText,
 } from '../../src/editor/artifacts/solverLayers.ts'
+import { reasonOf } from '../../src/editor/artifacts/words.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { chain, input } from '../builders.ts'
 
@@ -59,6 +60,11 @@ describe('a chain from 8×1×1 to 1×28×20 in four layers', () => {
   test('goes with one undo', () => {
     expect(undo(history).document).toEqual(document)
   })
+})
+
+test('an adaptive mean is uneven because sides are no multiples of each other', () => {
+  const shrunk = inferGraph(chain(input(1, 7, 6), ['AdaptiveAvgPool2d', { outputSize: 3 }]), registry)
+  expect(reasonOf(shrunk, 'adaptive1')).toBe('for height, 7 is not a multiple of 3')
 })
 
 test('settings that differ between the axes are lists, the others numbers', () => {

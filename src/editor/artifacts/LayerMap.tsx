@@ -77,7 +77,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
       <div className={styles.tools}>
         <SizeSlider
           label={isForward ? 'Input size' : 'Output size'}
-          sizes={sizesAround(own, 32)}
+          sizes={sides.axes.some(w => w.mixing) && !isForward ? [own] : sizesAround(own, 32)}
           chosen={drawn.ones}
           own={own}
           result={[map.height, map.width]}

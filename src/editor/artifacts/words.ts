@@ -73,7 +73,11 @@ export function riskTitle({ kind, tile }: LayerOverlap): string {
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
 
-function axisReason({ kernel, stride, dilation }: AxisWindow): string | undefined {
+function axisReason({ kernel, stride, dilation, mixing }: AxisWindow): string | undefined {
+  if (mixing) {
+    const [less, more] = [mixing.side, mixing.size].sort((a, b) => a - b) as [number, number]
+    return more % less === 0 ? undefined : `${more} is not a multiple of ${less}`
+  }
   if (stride === 1) return undefined
   if (kernel < stride && dilation === 1) return `kernel ${kernel} is below stride ${stride} and leaves gaps`
   if (divisor(stride, dilation) > 1)
