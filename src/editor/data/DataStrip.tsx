@@ -27,7 +27,7 @@ export function DataStrip() {
         <span>
           {countsText(facts)} images of {sizeText(facts.shape)}
           {resizedFrom && `, resized from ${sizeText(resizedFrom)}`}
-          {classes.length === 0 ? ', without labels' : `, ${classes.length} classes`}
+          {classes.length === 0 ? ', without labels' : `, ${classCount(classes.length)}`}
         </span>
       </h4>
       {fault && <p className={styles.fault}>{fault}</p>}

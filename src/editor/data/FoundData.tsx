@@ -13,7 +13,7 @@ import { keepData, readDataFiles, stopAdding, useAdding } from './addData.ts'
 import { ImageStrip } from './ImageStrip.tsx'
 import { useOwnData } from './ownDataStore.ts'
 import { inputShape } from './useSource.ts'
-import { sizeText } from './words.ts'
+import { classCount, sizeText } from './words.ts'
 
 /** What files hold: images to look at, a name to keep them under, or why nothing came of them. */
 export function FoundData({ found, onClose }: { found: Found; onClose: () => void }) {
@@ -29,7 +29,8 @@ export function FoundData({ found, onClose }: { found: Found; onClose: () => voi
         <>
           <p className={styles.about}>
             {formatCount(facts.trainCount)} {facts.testCount > 0 && `/ ${formatCount(facts.testCount)} `}
-            images of {sizeText(facts.shape)}, {classesText(facts.classes)}, from {facts.from}.
+            {facts.trainCount + facts.testCount === 1 ? 'image' : 'images'} of {sizeText(facts.shape)},{' '}
+            {classesText(facts.classes)}, from {facts.from}.
             {facts.testCount === 0 && ' A part is kept for testing when it is trained on.'}
           </p>
           <ImageStrip strip={strip} name="Images" classes={facts.classes} height={48} most={11} />
@@ -106,9 +107,7 @@ export function FoundData({ found, onClose }: { found: Found; onClose: () => voi
 const classesText = (classes: readonly string[]): string =>
   classes.length === 0
     ? 'without labels'
-    : `${plural(classes.length, 'class').replace(/classs$/, 'classes')}${
-        classes.length <= 6 ? ` (${classes.join(', ')})` : ''
-      }`
+    : `${classCount(classes.length)}${classes.length <= 6 ? ` (${classes.join(', ')})` : ''}`
 
 /** The size that pictures get; a change reads the files again. */
 function SizeFields() {

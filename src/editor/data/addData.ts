@@ -3,7 +3,7 @@ import { createDataClient, type DataClient } from '../../training/data/client.ts
 import type { DroppedFile, Found, ImageShape } from '../../training/data/protocol.ts'
 import { setSetting } from '../dock/train/setSetting.ts'
 import { useEditor } from '../store/editorStore.ts'
-import { formatCount } from '../ui/numbers.ts'
+import { plural } from '../ui/numbers.ts'
 import { closeAddData } from './addDataStore.ts'
 import { readOwnData } from './ownDataStore.ts'
 
@@ -85,9 +85,7 @@ export async function keepData(name: string): Promise<void> {
     stopAdding()
     const { show, say } = useEditor.getState()
     show({ dockTab: 'train', isDockOpen: true })
-    say(
-      `${name}: ${formatCount(facts.trainCount + facts.testCount)} images, which the model learns from now.`,
-    )
+    say(`${name}: ${plural(facts.trainCount + facts.testCount, 'image')}, which the model learns from now.`)
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
     useAdding.setState({ status: before, fault })

@@ -10,6 +10,10 @@ export const datasetTitle = (dataset: DatasetName): string =>
 export const countsText = (facts: { readonly trainCount: number; readonly testCount: number }): string =>
   `${formatCount(facts.trainCount)} / ${formatCount(facts.testCount)}`
 
+/** "10 classes". */
+export const classCount = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? 'class' : 'classes'}`
+
 /** "28×28, grey" for an image shape. */
 export const sizeText = ([channels, height, width]: OwnFacts['shape']): string =>
   `${height}×${width}, ${channels === 1 ? 'grey' : channels === 3 ? 'RGB' : `${channels} channels`}`

@@ -14,7 +14,7 @@ import { pcaClient } from '../../training/pca/client.ts'
 import { counterpartOf } from '../../training/pca/compare.ts'
 import type { Checkpoint } from '../../training/protocol.ts'
 import { useTraining } from '../store/trainingStore.ts'
-import { formatCount } from '../ui/numbers.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
 import { type ExperimentRecord, experimentKey, keepExperiment, readExperiment } from './experimentRecord.ts'
 import { type SizedNetwork, sizedNetworks } from './sizedNetworks.ts'
 import { rowOf, type SizeRun, trainSize } from './trainSize.ts'
@@ -159,8 +159,8 @@ async function run(sized: readonly SizedNetwork[], most: number, signal: AbortSi
 function termsOf({ training }: GraphDocument, { facts }: SizeRun): readonly string[] {
   const { optimizer, learningRate, batchSize, seed } = training
   return [
-    `${formatCount(facts.totalSteps)} steps of ${formatCount(batchSize)} images, ${optimizer} ${learningRate}, seed ${seed}`,
-    `${formatCount(facts.trainImages)} images to learn from, ${formatCount(facts.testImages)} to test`,
+    `${plural(facts.totalSteps, 'step')} of ${plural(batchSize, 'image')}, ${optimizer} ${learningRate}, seed ${seed}`,
+    `${plural(facts.trainImages, 'image')} to learn from, ${formatCount(facts.testImages)} to test`,
   ]
 }
 

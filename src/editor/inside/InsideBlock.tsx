@@ -131,7 +131,7 @@ function Findings({ seen: { maps, layer }, label }: { seen: Seen; label: number 
         <figcaption>
           {isMap
             ? `${maps.maps < (maps.shape[0] ?? 0) ? `${maps.maps} of ` : ''}${plural(maps.shape[0] ?? 0, 'feature map')} of test image ${label}`
-            : `${maps.values.length} values of test image ${label}`}
+            : `${plural(maps.values.length, 'value')} of test image ${label}`}
         </figcaption>
         {isMap ? <Maps tensor={maps} side={29} columns={8} /> : <Values values={maps.values} role="none" />}
       </figure>

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react'
-import { formatCount } from '../ui/numbers.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
 import styles from './Inside.module.css'
 import type { LayerInside } from './insideStore.ts'
 
@@ -37,7 +37,8 @@ export function KernelGrid({ kernels }: { kernels: NonNullable<LayerInside['kern
   return (
     <figure>
       <figcaption>
-        {count < total ? `${count} of ${formatCount(total)} kernels` : `${count} kernels`}, {height}×{width}
+        {count < total ? `${count} of ${formatCount(total)} kernels` : plural(count, 'kernel')}, {height}×
+        {width}
       </figcaption>
       <canvas
         ref={canvas}

@@ -1,7 +1,7 @@
 /** The panel's pictures as figures for papers, always on white. */
 import { escapeXml } from '../../formats/xml.ts'
 import type { Shape } from '../../graph/shape.ts'
-import { formatCount } from '../ui/numbers.ts'
+import { plural } from '../ui/numbers.ts'
 import type { LegendEntry } from './classColors.ts'
 import { formatCoordinate } from './formatCoordinate.ts'
 import { drawPictures } from './Pictures.tsx'
@@ -186,7 +186,7 @@ export function printHistograms(
       text(
         x + wide / 2,
         y + tall + 30,
-        `coordinate ${first + i + 1}; at most ${formatCount(most)} images a bar`,
+        `coordinate ${first + i + 1}; at most ${plural(most, 'image')} a bar`,
         {
           size: 11,
           anchor: 'middle',

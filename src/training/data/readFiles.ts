@@ -158,7 +158,11 @@ async function readArchive(path: string, bytes: Uint8Array<ArrayBuffer>, reading
   }
   if (!isRead) {
     throw new Error(
-      `${path} holds ${entries.length} files, and none of them is a picture, a .npy array, IDX or CSV.`,
+      entries.length === 0
+        ? `${path} holds no files.`
+        : entries.length === 1
+          ? `${path} holds one file, which is no picture, no .npy array, no IDX and no CSV.`
+          : `${path} holds ${entries.length} files, and none of them is a picture, a .npy array, IDX or CSV.`,
     )
   }
 }

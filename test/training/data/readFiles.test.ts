@@ -216,7 +216,7 @@ describe('dropped files', () => {
     [
       'an archive of something else',
       { 'a.zip': zip({ 'x.pdf': text('%PDF') }) },
-      'a.zip holds 1 files, and none of them is a picture',
+      'a.zip holds one file, which is no picture',
     ],
     [
       'something else',
