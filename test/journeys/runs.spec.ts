@@ -96,5 +96,5 @@ test('a run outlives a reload and a crashed worker, and travels as a zip', async
   await expect(row(page, 'Run 1')).toBeVisible()
   await drop(page, 'run.zip', [...bytes])
   await expect(dock(page).getByRole('checkbox', { checked: true })).toHaveCount(2)
-  await expect(dock(page).getByRole('img', { name: 'Loss by step of Run 1, Run 1' })).toBeVisible()
+  await expect(dock(page).getByRole('img', { name: 'Loss by step of Run 1, Run 1 (2)' })).toBeVisible()
 })

@@ -4,9 +4,9 @@ import { download, fileName } from '../code/download.ts'
 import { whyNotSaved } from '../saving/savingStore.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useRuns } from '../store/runsStore.ts'
-import { formatCount } from '../ui/numbers.ts'
-import type { RunData, RunSummary } from './runRecord.ts'
-import { readData, refreshRuns, removeRun, renameRun, writeRun } from './runStorage.ts'
+import { plural } from '../ui/numbers.ts'
+import { freeRunName, type RunData, type RunSummary } from './runRecord.ts'
+import { readData, readRuns, refreshRuns, removeRun, renameRun, writeRun } from './runStorage.ts'
 
 interface RunsPanelState {
   /** The run that was deleted last, as long as it can be brought back. */
@@ -69,7 +69,8 @@ export const undoDelete = (): void => {
   const { deleted } = useRunsPanel.getState()
   if (!deleted) return
   attempt(`${deleted.run.name} cannot be brought back`, async () => {
-    await writeRun(deleted.run, deleted.data)
+    const { run, data } = deleted
+    await writeRun({ ...run, name: freeRunName(run.name, await readRuns()) }, data)
     useRunsPanel.setState({ deleted: undefined })
   })
 }
@@ -89,12 +90,13 @@ export const importRun = (file: File): void => {
   useRunsPanel.setState({ busy: `Reading ${file.name}` })
   attempt(`${file.name} is not taken`, async () => {
     const { unzipRun } = await import('./runZip.ts')
-    const { run, data } = await unzipRun(new Uint8Array(await file.arrayBuffer()))
+    const { run: found, data } = await unzipRun(new Uint8Array(await file.arrayBuffer()))
+    const run = { ...found, name: freeRunName(found.name, await readRuns()) }
     await writeRun(run, data)
     // An empty plot has taken the newest run by itself.
     if (!useRuns.getState().compared.includes(run.id)) toggleCompared(run.id)
     const { say, show } = useEditor.getState()
     show({ dockTab: 'runs', isDockOpen: true })
-    say(`${run.name} is imported: ${run.network}, ${formatCount(run.step)} steps.`)
+    say(`${run.name} is imported: ${run.network}, ${plural(run.step, 'step')}.`)
   })
 }

@@ -52,6 +52,14 @@ export function nextRunName(runs: readonly Pick<RunSummary, 'name'>[]): string {
   return `Run ${Math.max(0, ...numbers) + 1}`
 }
 
+/** A name that no other run has: "Run 2 (2)" where there is a "Run 2". */
+export function freeRunName(name: string, runs: readonly Pick<RunSummary, 'name'>[]): string {
+  const taken = new Set(runs.map(run => run.name))
+  let free = name
+  for (let copy = 2; taken.has(free); copy++) free = `${name} (${copy})`
+  return free
+}
+
 /** Whether there is something left to train. */
 export const canResume = ({ status, step, facts }: Pick<RunSummary, 'status' | 'step' | 'facts'>): boolean =>
   status !== 'done' && step < facts.totalSteps
