@@ -7,7 +7,7 @@ import { useDocument } from '../store/useDocument.ts'
 import styles from './Data.module.css'
 import { ImageStrip } from './ImageStrip.tsx'
 import { useSource } from './useSource.ts'
-import { countsText, sizeText } from './words.ts'
+import { classCount, countsText, sizeText } from './words.ts'
 
 /** How long a setting may still change before the images are drawn anew, in milliseconds. */
 const pause = 200
