@@ -38,6 +38,7 @@ export function writeRun(folder: string, { document, state, past, ...tensors }: 
     ...{ document: text, state, ...tensors },
     ...(past && {
       more: { ...past.story },
+      ...(past.story.facts.scale && { scale: past.story.facts.scale }),
       curves: curveCsv({ run: past.story, losses: past.losses }),
     }),
   })

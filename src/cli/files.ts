@@ -5,8 +5,8 @@ import { templateNamed, templates } from '../../templates/index.ts'
 import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
-import { computedRemedy, type Renaming, renamed, renamingFor } from '../formats/pytorch/weightNames.ts'
-import { isCounter, readSafetensorsFile, type SafetensorsFile } from '../formats/safetensors.ts'
+import { matchWeights } from '../formats/planWeights.ts'
+import { readSafetensorsFile, type SafetensorsFile } from '../formats/safetensors.ts'
 import type { GraphDocument } from '../graph/document.ts'
 import { describeFault } from '../graph/fault.ts'
 import { loadDocument } from '../graph/load.ts'
@@ -58,38 +58,13 @@ export interface PlanWeights {
   readonly notes: readonly string[]
 }
 
-/**
- * The weights of a plan from a safetensors file. Counters of batches may be missing, as torch allows: they change no
- * number outside training, and start at 0. Names may begin as DataParallel, torch.compile or a model around this one
- * make them begin. @throws InputError where the file is missing or wrong.
- */
-export async function readPlanWeights(plan: Plan, path: string): Promise<PlanWeights> {
-  const { weightFaults } = await import('../runtime/weights.ts')
+/** The weights of a plan from a safetensors file. @throws InputError where the file is missing or wrong. */
+export function readPlanWeights(plan: Plan, path: string): PlanWeights {
   const { tensors, metadata } = readTensors(path)
-  const expected = plan.weights.map(({ name }) => name)
-  const renaming = renamingFor(expected, Object.keys(tensors))
-  const given = renaming ? mapNames(tensors, name => renamed(name, renaming)) : tensors
-  const counters = plan.weights.filter(({ name }) => isCounter(name) && !Object.hasOwn(given, name))
-  const weights = {
-    ...given,
-    ...Object.fromEntries(counters.map(({ name }) => [name, { shape: [], values: new Float32Array(1) }])),
-  }
-  const misfits = weightFaults(plan, weights)
-  const remedy = misfits.length > 0 ? computedRemedy(Object.keys(tensors)) : undefined
-  const faults = [...misfits, ...(remedy === undefined ? [] : [remedy])].map(fault => `${path}: ${fault}`)
-  const isBare = Object.keys(tensors).every(name => !name.includes('.'))
-  // torch itself names the weights of a model that is a single layer without a path.
-  const notes = renaming && !isBare ? [`${path}: ${sayRenaming(renaming)}`] : []
-  return { weights, metadata, faults, notes }
+  const { weights, faults, notes } = matchWeights(plan, tensors)
+  const inFile = (lines: readonly string[]) => lines.map(line => `${path}: ${line}`)
+  return { weights, metadata, faults: inFile(faults), notes: inFile(notes) }
 }
-
-const sayRenaming = ({ strip, add }: Renaming): string =>
-  strip === ''
-    ? `Its names are taken with ${add} before them, as the model has it.`
-    : `Its names all begin with ${strip}; they are taken ${add === '' ? 'without it' : `with ${add} in its place`}.`
-
-const mapNames = (weights: Weights, change: (name: string) => string): Weights =>
-  Object.fromEntries(Object.entries(weights).map(([name, tensor]) => [change(name), tensor]))
 
 /** The bytes of a file. @throws InputError where they cannot be read. */
 export function readBytes(path: string): Uint8Array {

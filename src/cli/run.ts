@@ -1,5 +1,6 @@
 import type { Plan, PlanTensor } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
+import { notFiniteNotes } from '../formats/planWeights.ts'
 import { writeSafetensors } from '../formats/safetensors.ts'
 import { formatShape, sameShape } from '../graph/shape.ts'
 import { type Arguments, type Command, InputError, UsageError } from './command.ts'
@@ -43,7 +44,7 @@ export const runCommand: Command = {
     const choice = readBackend(args.text('backend') ?? 'auto')
     const plan = planOf(readDocument(args.positionals[0]!))
     refuseToOverwrite([out], args.has('force'))
-    const { weights, faults: misfits, notes } = await readPlanWeights(plan, weightsPath)
+    const { weights, faults: misfits, notes } = readPlanWeights(plan, weightsPath)
     const tensors = readWeights(inputPath)
     const faults = [...misfits, ...inputFaults(plan, tensors).map(fault => `${inputPath}: ${fault}`)]
     if (faults.length > 0) throw new InputError(faults.join('\n'))
@@ -65,12 +66,8 @@ export const runCommand: Command = {
   },
 }
 
-/** What is said of tensors with values that are not finite: what layers make of them may differ from torch. */
 const notFinite = (tensors: Weights, path: string): readonly string[] =>
-  Object.entries(tensors).flatMap(([name, { values }]) => {
-    const count = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0)
-    return count === 0 ? [] : [`${path}: ${count} of ${values.length} values of ${name} are not finite.`]
-  })
+  notFiniteNotes(tensors).map(note => `${path}: ${note}`)
 
 function required(args: Arguments, name: 'weights' | 'input' | 'output'): string {
   const path = args.text(name)

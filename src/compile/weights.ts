@@ -1,4 +1,5 @@
-import type { Shape } from '../graph/shape.ts'
+import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts'
+import type { Plan } from './plan.ts'
 
 /** One tensor of a weights file: its shape and its values in row-major order. */
 export interface WeightTensor {
@@ -8,3 +9,20 @@ export interface WeightTensor {
 
 /** Weights by their name in PyTorch's `state_dict`, in PyTorch's layout. */
 export type Weights = Readonly<Record<string, WeightTensor>>
+
+/** Every reason why these are not weights of the plan, a sentence each; empty where they are. */
+export function weightFaults(plan: Pick<Plan, 'weights'>, weights: Weights): readonly string[] {
+  const expected = new Set(plan.weights.map(weight => weight.name))
+  const extra = Object.keys(weights).filter(name => !expected.has(name))
+  return [
+    ...plan.weights.flatMap(({ name, shape }) => {
+      const given = Object.hasOwn(weights, name) ? weights[name] : undefined
+      const size = `${name} must be ${formatShape(shape)}`
+      if (!given) return [`The weight ${name} (${formatShape(shape)}) is missing.`]
+      if (!sameShape(given.shape, shape)) return [`The weight ${size}, not ${formatShape(given.shape)}.`]
+      const count = given.values.length
+      return count === sizeOf(shape) ? [] : [`The weight ${size}, and ${count} values are given.`]
+    }),
+    ...extra.map(name => `The weight ${name} belongs to no layer.`),
+  ]
+}

@@ -2,10 +2,12 @@
  * A training run as files: what the command line writes into a folder is what the page packs into a zip, so that either
  * takes up what the other has left.
  */
+import type { PixelScale } from '../compile/plan.ts'
 import type { Weights } from '../compile/weights.ts'
 import { defaultTraining, type TrainingSettings } from '../graph/document.ts'
 import { trainingSchema } from '../graph/training.ts'
 import { readSafetensors, writeSafetensors } from './safetensors.ts'
+import { readScale, scaleMetadata } from './weightsMetadata.ts'
 
 /** The files of a run; `curves.csv` is there where the losses were kept. */
 export const runFileNames = {
@@ -41,11 +43,13 @@ export interface RunParts {
   /** What else `run.json` says, for those that know it. */
   readonly more?: Readonly<Record<string, unknown>>
   readonly curves?: string
+  /** How pixels were scaled for the network, where they were; the weights say it, so that they can go without the run. */
+  readonly scale?: PixelScale
 }
 
 /** The contents of all files by name. */
 export function runFiles(run: RunParts): Readonly<Record<string, Uint8Array<ArrayBuffer>>> {
-  const { document, weights, optimizer, state, more, curves } = run
+  const { document, weights, optimizer, state, more, curves, scale } = run
   const text = (content: string) => new TextEncoder().encode(content)
   const tensors = Object.entries(optimizer).map(
     ([name, values]) => [name, { shape: [values.length], values }] as const,
@@ -53,7 +57,7 @@ export function runFiles(run: RunParts): Readonly<Record<string, Uint8Array<Arra
   const described = { format: 'hourglass-run', version: 1, ...state, ...more }
   return {
     [runFileNames.document]: text(document),
-    [runFileNames.weights]: writeSafetensors(weights),
+    [runFileNames.weights]: writeSafetensors(weights, scale && scaleMetadata(scale)),
     [runFileNames.optimizer]: writeSafetensors(Object.fromEntries(tensors)),
     [runFileNames.state]: text(`${JSON.stringify(described, null, 2)}\n`),
     ...(curves !== undefined && { [runFileNames.curves]: text(curves) }),
@@ -95,6 +99,16 @@ export function readRunState(bytes: Uint8Array): {
     ...(typeof best?.step === 'number' && typeof best.loss === 'number' && { best }),
   }
   return { state, more: value }
+}
+
+/** The standardisation that `run.json` tells; undefined where it tells none, or is no state of a run. */
+export function scaleOfRun(bytes: Uint8Array): PixelScale | undefined {
+  try {
+    const { facts } = parse(bytes)
+    return readScale((facts as { readonly scale?: unknown } | undefined)?.scale)
+  } catch {
+    return undefined
+  }
 }
 
 function parse(bytes: Uint8Array): Readonly<Record<string, unknown>> {

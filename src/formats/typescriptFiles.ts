@@ -4,6 +4,7 @@ import type { Weights } from '../compile/weights.ts'
 import { writeSafetensors } from './safetensors.ts'
 import { commentText } from './typescript/text.ts'
 import { printTypeScript } from './typescript.ts'
+import { scaleMetadata } from './weightsMetadata.ts'
 
 const WEIGHTS = 'weights.safetensors'
 
@@ -14,7 +15,7 @@ export const typescriptFiles = (
   scale?: PixelScale,
 ): Readonly<Record<string, Uint8Array>> => ({
   'model.ts': strToU8(printTypeScript(plan, { weightsFile: WEIGHTS, ...(scale && { scale }) }).text),
-  [WEIGHTS]: writeSafetensors(weights),
+  [WEIGHTS]: writeSafetensors(weights, scale && scaleMetadata(scale)),
   'README.md': strToU8(readme(plan)),
 })
 

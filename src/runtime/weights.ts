@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Plan, PlanWeight } from '../compile/plan.ts'
-import type { Weights, WeightTensor } from '../compile/weights.ts'
-import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts'
+import { type Weights, type WeightTensor, weightFaults } from '../compile/weights.ts'
+import { type Shape, sizeOf } from '../graph/shape.ts'
 import { randomStream } from './random.ts'
 
 /**
@@ -36,23 +36,6 @@ export function setWeights(model: tf.LayersModel, plan: Plan, weights: Weights):
       model.getLayer(step).setWeights(list.map(weight => toTfjs(weight, weights[weight.name]!.values)))
     }
   })
-}
-
-/** Every reason why these are not weights of the plan, a sentence each; empty where they are. */
-export function weightFaults(plan: Plan, weights: Weights): readonly string[] {
-  const expected = new Set(plan.weights.map(weight => weight.name))
-  const extra = Object.keys(weights).filter(name => !expected.has(name))
-  return [
-    ...plan.weights.flatMap(({ name, shape }) => {
-      const given = Object.hasOwn(weights, name) ? weights[name] : undefined
-      const size = `${name} must be ${formatShape(shape)}`
-      if (!given) return [`The weight ${name} (${formatShape(shape)}) is missing.`]
-      if (!sameShape(given.shape, shape)) return [`The weight ${size}, not ${formatShape(given.shape)}.`]
-      const count = given.values.length
-      return count === sizeOf(shape) ? [] : [`The weight ${size}, and ${count} values are given.`]
-    }),
-    ...extra.map(name => `The weight ${name} belongs to no layer.`),
-  ]
 }
 
 /** The weights of a model of this plan as they are now, in torch's layout and in the order of the plan. */

@@ -3,12 +3,13 @@ import { unzip, type Zippable, zip } from 'fflate'
 import { registry } from '../../../nodes/index.ts'
 import { compile } from '../../compile/compile.ts'
 import { curveCsv, readCurveCsv } from '../../formats/curvesCsv.ts'
-import { readOptimizer, readRunState, runFileNames, runFiles } from '../../formats/runFiles.ts'
-import { readStory, runFileOf } from '../../formats/runStory.ts'
+import { type RunState, readOptimizer, readRunState, runFileNames, runFiles } from '../../formats/runFiles.ts'
+import { type RunStory, readStory, runFileOf } from '../../formats/runStory.ts'
 import { readSafetensors } from '../../formats/safetensors.ts'
 import { loadDocument } from '../../graph/load.ts'
 import { inferGraph } from '../../infer/inference.ts'
 import { newDocumentId } from '../saving/ownership.ts'
+import { formatCount, plural } from '../ui/numbers.ts'
 import { documentOf } from './openRun.ts'
 import type { RunData, RunSummary } from './runRecord.ts'
 
@@ -33,6 +34,7 @@ export function zipRun(run: RunSummary, data: RunData): Promise<Uint8Array<Array
       ...{ facts, evaluations },
     },
     curves: curveCsv({ run, losses: data.losses }),
+    ...(facts.scale && { scale: facts.scale }),
   })
   const packed: Zippable = {}
   for (const [file, bytes] of Object.entries(files)) {
@@ -91,15 +93,27 @@ export async function unzipRun(bytes: Uint8Array): Promise<{ run: RunSummary; da
   const optimizer = read(runFileNames.optimizer, content => readOptimizer(content, state.step))
   const losses = read(runFileNames.curves, content => readCurveCsv(new TextDecoder().decode(content)))
   const { step, best } = state
-  // Whoever trained it, nobody does here.
-  const status = told.status === 'running' || told.status === 'paused' ? 'stopped' : told.status
   const parameters = plan.nodes.reduce((sum, node) => sum + node.parameters, 0)
   const run: RunSummary = {
     ...told,
-    ...{ id: newDocumentId(), document, network: plan.name, parameters, status, step },
+    ...standingHere(told, state),
+    ...{ id: newDocumentId(), document, network: plan.name, parameters, step },
     ...(best && { best }),
   }
   return { run, data: { weights, optimizer, losses } }
+}
+
+/** How a run stands where it was not trained: nobody goes on with it, and its settings may say more epochs than it was told to take. */
+function standingHere(
+  { status, facts, notes }: RunStory,
+  { step, settings: { epochs } }: RunState,
+): Pick<RunSummary, 'status' | 'facts' | 'notes'> {
+  const totalSteps = epochs * facts.stepsPerEpoch
+  if (status !== 'done' || step < facts.totalSteps || step >= totalSteps) {
+    return { status: status === 'running' || status === 'paused' ? 'stopped' : status, facts, notes }
+  }
+  const note = `It was told to end at step ${formatCount(step)}; the ${plural(epochs, 'epoch')} of its settings are ${formatCount(totalSteps)} steps.`
+  return { status: 'stopped', facts: { ...facts, totalSteps }, notes: [...notes, note] }
 }
 
 function unpack(bytes: Uint8Array): Promise<Readonly<Record<string, Uint8Array>>> {
