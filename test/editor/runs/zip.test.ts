@@ -1,7 +1,7 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../../nodes/index.ts'
-import type { RunData, RunSummary } from '../../../src/editor/runs/runRecord.ts'
+import { canResume, freeRunName, type RunData, type RunSummary } from '../../../src/editor/runs/runRecord.ts'
 import { unzipRun, zipRun } from '../../../src/editor/runs/runZip.ts'
 import { saveDocument } from '../../../src/graph/save.ts'
 import { chain, input, planOf } from '../../builders.ts'
@@ -52,10 +52,30 @@ describe('a run as a zip', () => {
     expect(back.data).toEqual(data)
   })
 
+  test('goes on where it was told to end before the epochs of its settings', async () => {
+    const whole = { ...document, training: { ...document.training, epochs: 4 } }
+    const text = saveDocument(whole, registry)
+    const { facts } = run
+    const cut = { ...run, document: text, status: 'done' as const, facts: { ...facts, totalSteps: 4 } }
+    const { run: back } = await unzipRun(await zipRun(cut, data))
+    expect(back).toMatchObject({ status: 'stopped', step: 4, facts: { totalSteps: 12 } })
+    expect(canResume(back)).toBe(true)
+    expect(back.notes.at(-1)).toBe('It was told to end at step 4; the 4 epochs of its settings are 12 steps.')
+    // It was done before its last step: it had stopped learning.
+    const early = await unzipRun(await zipRun({ ...cut, facts: { ...facts, totalSteps: 9 } }, data))
+    expect(early.run).toMatchObject({ status: 'done', facts: { totalSteps: 9 } })
+  })
+
   test('may be packed anew with its folder around it', async () => {
     const files = unzipSync(await zipRun(run, data))
     const moved = Object.fromEntries(Object.entries(files).map(([name, file]) => [`run/${name}`, file]))
     expect((await unzipRun(zipSync(moved))).data.weights).toEqual(weights)
+  })
+
+  test('gets a name that no other run has', () => {
+    const runs = [{ name: 'Run 2' }, { name: 'Run 2 (2)' }]
+    expect(freeRunName('Run 2', runs)).toBe('Run 2 (3)')
+    expect(freeRunName('Run 3', runs)).toBe('Run 3')
   })
 
   test('is refused with the file at fault, what was expected and what came', async () => {
