@@ -70,7 +70,8 @@ export function createTfjsStepper(
       const loss = lossNamed(type)(comparable(each, input, tensors), wanted, params)
       return weight === 1 || params.reduction === 'sum' ? loss : tf.mul<tf.Scalar>(loss, weight)
     })
-    return terms.length === 1 ? terms[0]! : tf.addN(terms)
+    // Not tf.addN, which binds more buffers than WebGPU grants once there are nine.
+    return terms.reduce((sum, term) => tf.add(sum, term))
   }
   /** The labels of these images; nothing is uploaded for a network that is not measured against any. */
   const labelsOf = (part: 'train' | 'test', count: number, indexOf: (i: number) => number): tf.Tensor1D => {

@@ -127,6 +127,20 @@ describe('training with losses', () => {
     stepper.dispose()
   })
 
+  test('losses and gradients of many add up two by two: a WebGPU kernel takes no more than seven tensors', async () => {
+    const many = Array.from({ length: 12 }, (_, i) => node(`loss${i}`, i % 2 === 0 ? 'MSELoss' : 'L1Loss'))
+    const wires = many.flatMap(({ id }) => [['up', id] as const, ['image', `${id}/target`] as const])
+    const { stepper } = await trained(graph([image, down, up, ...many], [...pictureWires, ...wires]), 0)
+    const { kernels } = await tf.profile(() => {
+      stepper.step(indices(0))
+      return tf.scalar(0)
+    })
+    // Joining tensors is done in parts by the backend itself.
+    const wide = kernels.filter(({ name, inputShapes }) => name !== 'Concat' && inputShapes.length > 7)
+    expect(wide.map(({ name, inputShapes }) => [name, inputShapes.length])).toEqual([])
+    stepper.dispose()
+  })
+
   test('a network learns the probabilities that another one gives', async () => {
     const document = graph(
       [
