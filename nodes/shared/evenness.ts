@@ -28,11 +28,38 @@ export const isEven = (p: StridedParams): boolean =>
     isEvenAxis(asPair(p.kernelSize)[axis], asPair(p.stride)[axis], asPair(p.dilation)[axis]),
   )
 
-/** Multiples of the stride, the nearest kernel above first, then the one below. */
-const evenKernels = (kernel: number, stride: number): readonly number[] => {
-  const above = Math.ceil(kernel / stride) * stride
-  const below = Math.floor(kernel / stride) * stride
-  return [above, below].filter(k => k >= stride && k !== kernel)
+/** Settings of one axis that paint evenly. */
+interface EvenAxis {
+  readonly k: number
+  readonly dilation: number
+}
+
+/**
+ * Multiples of the stride, the nearest kernel above first, then the one below. The dilation stays where it shares no
+ * factor with the stride; 1 comes after it.
+ */
+function evenAxes(kernel: number, stride: number, dilation: number): readonly EvenAxis[] {
+  const kernels = [Math.ceil(kernel / stride) * stride, Math.floor(kernel / stride) * stride]
+  const spreads = [dilation, 1].filter(spread => gcd(stride, spread) === 1)
+  return [...new Set(spreads)].flatMap(spread =>
+    [...new Set(kernels)].flatMap(k => (k > 0 ? [{ k, dilation: spread }] : [])),
+  )
+}
+
+/** "Kernel 4, a multiple of stride 2"; a dilation is named where it changes. */
+function evenWords(p: StridedParams, axes: readonly EvenAxis[]): string {
+  const pairOf = (name: keyof EvenAxis) => shortPair([axes[0]![name], axes[1]![name]])
+  const isOther = (value: PairValue, own: PairValue) =>
+    asPair(value).some((each, axis) => each !== asPair(own)[axis])
+  const [kernel, spread, stride] = [
+    formatValue(pairOf('k')),
+    formatValue(pairOf('dilation')),
+    formatValue(p.stride),
+  ]
+  if (!isOther(pairOf('dilation'), p.dilation)) return `Kernel ${kernel}, a multiple of stride ${stride}`
+  return isOther(pairOf('k'), p.kernelSize)
+    ? `Kernel ${kernel}, a multiple of stride ${stride}, and dilation ${spread}`
+    : `Dilation ${spread}, which shares no factor with stride ${stride}`
 }
 
 const usual = {
@@ -47,13 +74,13 @@ const usual = {
 
 /** Settings per axis with an even kernel and the same output side, or undefined. */
 function evenTransposedAxis(kernel: number, stride: number, dilation: number, input: number, output: number) {
-  if (isEvenAxis(kernel, stride, dilation)) return undefined
-  for (const k of evenKernels(kernel, stride)) {
-    // (in − 1)·s + k − 2p + op = out, with op below the stride.
-    const surplus = (input - 1) * stride + k - output
+  for (const { k, dilation: spread } of evenAxes(kernel, stride, dilation)) {
+    // (in − 1)·s + span − 2p + op = out, with op below the stride.
+    const span = spanOf(k, spread)
+    const surplus = (input - 1) * stride + span - output
     const padding = Math.max(0, Math.ceil(surplus / 2))
     const outputPadding = 2 * padding - surplus
-    if (outputPadding >= 0 && outputPadding < stride && padding < k) return { k, padding, outputPadding }
+    if (outputPadding < stride && padding < span) return { k, dilation: spread, padding, outputPadding }
   }
   return undefined
 }
@@ -71,26 +98,28 @@ export function transposedAlternatives(
   if (isEven(p)) return []
   const [kernel, stride, dilation] = [asPair(p.kernelSize), asPair(p.stride), asPair(p.dilation)]
   const found: Alternative[] = []
-  const axes = ([0, 1] as const).map(axis =>
-    evenTransposedAxis(kernel[axis], stride[axis], dilation[axis], image[axis + 1]!, output[axis + 1]!),
+  const [padding, outputPadding] = [asPair(p.padding), asPair(p.outputPadding)]
+  const [height, width] = ([0, 1] as const).map(axis =>
+    isEvenAxis(kernel[axis], stride[axis], dilation[axis])
+      ? {
+          k: kernel[axis],
+          dilation: dilation[axis],
+          padding: padding[axis],
+          outputPadding: outputPadding[axis],
+        }
+      : evenTransposedAxis(kernel[axis], stride[axis], dilation[axis], image[axis + 1]!, output[axis + 1]!),
   )
-  const isSolved = axes.every(
-    (axis, i) => axis !== undefined || isEvenAxis(kernel[i]!, stride[i]!, dilation[i]!),
-  )
-  if (isSolved) {
-    const pick = (name: 'k' | 'padding' | 'outputPadding', own: PairValue): PairValue =>
-      shortPair([axes[0]?.[name] ?? asPair(own)[0], axes[1]?.[name] ?? asPair(own)[1]])
-    const kernelSize = pick('k', p.kernelSize)
+  if (height && width) {
     const params = {
       ...p,
-      kernelSize,
+      kernelSize: shortPair([height.k, width.k]),
       stride: shortPair(stride),
-      padding: pick('padding', p.padding),
-      outputPadding: pick('outputPadding', p.outputPadding),
-      dilation: 1,
+      padding: shortPair([height.padding, width.padding]),
+      outputPadding: shortPair([height.outputPadding, width.outputPadding]),
+      dilation: shortPair([height.dilation, width.dilation]),
     }
     found.push({
-      change: `Kernel ${formatValue(kernelSize)}, a multiple of stride ${formatValue(p.stride)}`,
+      change: evenWords(p, [height, width]),
       why: 'Each output pixel is then painted by the same number of taps.',
       layers: [{ type: 'ConvTranspose2d', params: tidy(params, usual) }],
     })
@@ -174,36 +203,42 @@ function addedLayer(layer: Layer, p: StridedParams, [channels = 1]: Shape): Alte
 
 /** In place of a strided Conv2d whose gradient is uneven: a kernel that is a multiple of the stride, size kept. */
 export function convolutionAlternatives(
-  p: StridedParams & { readonly padding: PairValue | 'same' | 'valid'; readonly groups: number },
+  p: StridedParams & {
+    readonly padding: PairValue | 'same' | 'valid'
+    readonly groups: number
+    readonly paddingMode: string
+  },
   image: Shape,
   output: Shape,
 ): readonly Alternative[] {
   if (isEven(p) || p.padding === 'same') return []
   const [kernel, stride, dilation] = [asPair(p.kernelSize), asPair(p.stride), asPair(p.dilation)]
   const own = p.padding === 'valid' ? ([0, 0] as const) : asPair(p.padding)
-  const axes = ([0, 1] as const).map(axis => {
-    if (isEvenAxis(kernel[axis], stride[axis], dilation[axis])) return { k: kernel[axis], padding: own[axis] }
-    for (const k of evenKernels(kernel[axis], stride[axis])) {
-      for (let padding = 0; padding <= k / 2; padding++) {
-        const side = Math.floor((image[axis + 1]! + 2 * padding - spanOf(k, 1)) / stride[axis]) + 1
-        if (side === output[axis + 1]!) return { k, padding }
+  const [height, width] = ([0, 1] as const).map(axis => {
+    if (isEvenAxis(kernel[axis], stride[axis], dilation[axis])) {
+      return { k: kernel[axis], dilation: dilation[axis], padding: own[axis] }
+    }
+    for (const { k, dilation: spread } of evenAxes(kernel[axis], stride[axis], dilation[axis])) {
+      const span = spanOf(k, spread)
+      const most = p.paddingMode === 'zeros' ? span / 2 : Math.min(span / 2, image[axis + 1]! - 1)
+      for (let padding = 0; padding <= most; padding++) {
+        const side = Math.floor((image[axis + 1]! + 2 * padding - span) / stride[axis]) + 1
+        if (side === output[axis + 1]!) return { k, dilation: spread, padding }
       }
     }
     return undefined
   })
-  const [height, width] = axes
   if (!height || !width) return []
-  const kernelSize = shortPair([height.k, width.k])
   const params = {
     ...p,
-    kernelSize,
+    kernelSize: shortPair([height.k, width.k]),
     stride: shortPair(stride),
     padding: shortPair([height.padding, width.padding]),
-    dilation: 1,
+    dilation: shortPair([height.dilation, width.dilation]),
   }
   return [
     {
-      change: `Kernel ${formatValue(kernelSize)}, a multiple of stride ${formatValue(p.stride)}`,
+      change: evenWords(p, [height, width]),
       why: 'Each input pixel then gets its gradient from the same number of taps.',
       layers: [{ type: 'Conv2d', params: tidy(params, usual) }],
     },

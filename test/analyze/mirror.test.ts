@@ -209,17 +209,29 @@ describe('the mirror of an encoder', () => {
 })
 
 describe('alternatives to an uneven layer', () => {
+  const pair = (min: number, max: number) => {
+    const side = fc.integer({ min, max })
+    return fc.oneof(
+      side.map(each => [each, each] as const),
+      fc.tuple(side, side),
+    )
+  }
   const settings = fc.record({
-    kernelSize: fc.integer({ min: 1, max: 6 }),
-    stride: fc.integer({ min: 2, max: 4 }),
-    padding: fc.integer({ min: 0, max: 2 }),
+    kernelSize: pair(1, 6),
+    stride: pair(1, 4),
+    padding: pair(0, 2),
+    dilation: fc.oneof(fc.constant([1, 1] as const), pair(1, 3)),
+    groups: fc.constantFrom(1, 2),
+    bias: fc.boolean(),
   })
+  const modes = fc.constantFrom('zeros', 'reflect', 'circular')
 
   test.each(['ConvTranspose2d', 'Conv2d'])('keep the size and make %s even', type => {
     let seen = 0
     fc.assert(
-      fc.property(settings, fc.integer({ min: 6, max: 20 }), (params, side) => {
-        const inference = chainOf([2, side, side], [{ type, params: { ...params, outChannels: 3 } }])
+      fc.property(settings, pair(6, 20), pair(0, 2), modes, (shared, sides, outputPadding, paddingMode) => {
+        const params = type === 'Conv2d' ? { ...shared, paddingMode } : { ...shared, outputPadding }
+        const inference = chainOf([2, ...sides], [{ type, params: { ...params, outChannels: 4 } }])
         const [, layer] = inference.nodes
         fc.pre(layer!.state === 'ready')
         if (layer!.state !== 'ready') return
@@ -230,7 +242,7 @@ describe('alternatives to an uneven layer', () => {
         if (isEven) expect(alternatives).toEqual([])
         for (const { change, layers, leftOut } of alternatives) {
           if (leftOut !== undefined) continue
-          const after = chainOf([2, side, side], layers)
+          const after = chainOf([2, ...sides], layers)
           const last = after.nodes.at(-1)!
           expect(last.state, change).toBe('ready')
           expect(last.state === 'ready' && last.outputs[0], change).toEqual(layer!.outputs[0])
@@ -238,8 +250,8 @@ describe('alternatives to an uneven layer', () => {
           seen++
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     )
-    expect(seen).toBeGreaterThan(20)
+    expect(seen).toBeGreaterThan(40)
   })
 })
