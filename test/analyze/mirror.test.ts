@@ -11,6 +11,9 @@ import { chain, graph, input, node } from '../builders.ts'
 const chainOf = (shape: readonly number[], layers: readonly Layer[]): Inference =>
   inferGraph(chain(input(...shape), ...layers.map(layer => [layer.type, layer.params] as const)), registry)
 
+const divisorsOf = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, i) => i + 1).filter(each => count % each === 0)
+
 const mirrorOf = (inference: Inference, form: 'transposed' | 'resize' = 'transposed') =>
   mirrorChain(
     inference,
@@ -190,6 +193,60 @@ describe('the mirror of an encoder', () => {
       { numRuns: 600 },
     )
     expect(mirrored).toBeGreaterThan(300)
+  })
+
+  test('sizes return exactly through vectors, norms, activations and everything else that keeps a size', () => {
+    const keeping = [...registry.values()]
+      .filter(
+        ({ category, inputs }) =>
+          ['activation', 'normalization', 'regularization'].includes(category) && inputs.length === 1,
+      )
+      .map(({ type }) => type)
+    /** A layer that fits behind a tensor of this shape, chosen by two numbers from 0 to 99. */
+    const fitting = (shape: readonly number[], a: number, b: number): Layer => {
+      const picked = [...keeping, 'Flatten', 'Linear', 'Unflatten', 'Conv2d', 'AvgPool2d'][
+        a % (keeping.length + 5)
+      ]!
+      const last = shape.at(-1)!
+      const params: Record<string, Record<string, unknown>> = {
+        LayerNorm: { normalizedShape: shape.slice(b % shape.length) },
+        GroupNorm: { numGroups: divisorsOf(shape[0]!)[b % divisorsOf(shape[0]!).length] },
+        Flatten: { startDim: 1 + (b % shape.length), endDim: -1 },
+        Linear: { outFeatures: 1 + b, bias: b % 2 === 0 },
+        Unflatten: { dim: -1, unflattenedSize: [divisorsOf(last)[b % divisorsOf(last).length]!, -1] },
+        Conv2d: {
+          outChannels: 4,
+          stride: 1 + (b % 3),
+          padding: 1,
+          paddingMode: b % 2 ? 'reflect' : 'circular',
+        },
+        AvgPool2d: { padding: b % 2 },
+      }
+      return { type: picked, params: params[picked] ?? {} }
+    }
+    const seen = new Set<string>()
+    const number = fc.nat(99)
+    fc.assert(
+      fc.property(
+        fc.tuple(fc.constantFrom(1, 4), fc.integer({ min: 3, max: 12 }), fc.integer({ min: 3, max: 12 })),
+        fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom('transposed' as const, 'resize' as const),
+        (shape, choices, form) => {
+          const layers: Layer[] = []
+          for (const [a, b] of choices) {
+            const end = chainOf(shape, layers).nodes.at(-1)!
+            if (end.state === 'ready') layers.push(fitting(end.outputs[0]!, a, b))
+          }
+          const inference = chainOf(shape, layers)
+          fc.pre(inference.totals.problems === 0)
+          const mirror = mirrorOf(inference, form)
+          expect(mirror).toMatchObject({ output: shape })
+          for (const { type } of layers) seen.add(type)
+        },
+      ),
+      { numRuns: 600 },
+    )
+    expect([...keeping, 'Flatten', 'Linear', 'Unflatten'].filter(type => !seen.has(type))).toEqual([])
   })
 
   test('refuses what is no chain, and says which node', () => {
