@@ -128,8 +128,10 @@ export function Interpolation({ held, pca }: { held: HeldModel; pca: Awaited<Pca
           print={() =>
             printStrips(
               rows,
-              stopsAt(alpha),
-              corners.length > 2 ? 't' : 'α',
+              {
+                name: corners.length > 2 ? 't' : 'α',
+                words: stopsAt(alpha).map(at => String(Number(at.toFixed(2)))),
+              },
               `Interpolation, ${held.model.document.name}`,
               `${form}: ${corners.map(({ title }) => title).join(' to ')}${isBack ? ', and back' : ''}`,
             )

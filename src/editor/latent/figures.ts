@@ -76,15 +76,14 @@ function image(kind: Kind, count: number, columns: number, gap: number, x: numbe
   }
 }
 
-/** The strips under each other, with the place of each picture on the path below them: α, or t of a longer one. */
+/** The strips under each other, with what stands below each picture, such as its place on a path. */
 export function printStrips(
   rows: readonly (Kind & { readonly name: string })[],
-  alphas: readonly number[],
-  letterOfPlace: 'α' | 't',
+  below: { readonly name: string; readonly words: readonly string[] },
   title: string,
   note: string,
 ): string {
-  const count = alphas.length
+  const count = below.words.length
   let y = 84
   let [width, pitch] = [0, 0]
   const body = rows.flatMap(({ name, ...kind }) => {
@@ -95,13 +94,10 @@ export function printStrips(
     pitch = Math.max(pitch, strip.pitch[0])
     return [label, strip.svg]
   })
-  const ticks = alphas.map((alpha, i) =>
-    text(110 + i * pitch + (pitch - 6) / 2, y + 14, String(Number(alpha.toFixed(2))), {
-      size: 11,
-      anchor: 'middle',
-    }),
+  const ticks = below.words.map((words, i) =>
+    text(110 + i * pitch + (pitch - 6) / 2, y + 14, words, { size: 11, anchor: 'middle' }),
   )
-  return figure(110 + width + 24, y + 34, title, note, [...body, text(24, y + 14, letterOfPlace), ...ticks])
+  return figure(110 + width + 24, y + 34, title, note, [...body, text(24, y + 14, below.name), ...ticks])
 }
 
 /** Grids side by side, each under its name. */

@@ -33,7 +33,7 @@ export function picturesCsv(
         codes && k < codes.dims ? short(codes.values[i * codes.dims + k]!) : '',
       )
       const values = Array.from(pixels.subarray(i * size, (i + 1) * size), value => short(factor * value))
-      return [name, at, ...code, ...values].join(',')
+      return [name, typeof at === 'string' ? quoted(at) : at, ...code, ...values].join(',')
     })
   })
   return [head.join(','), ...lines, ''].join('\n')

@@ -10,14 +10,15 @@ import styles from './Train.module.css'
 
 interface PcaRowProps {
   readonly samples: Samples
+  /** What PCA makes of them, where it is there. */
+  readonly pixels: Uint8Array | undefined
   readonly scale: number
   readonly shown: number
 }
 
 /** What PCA makes of the test digits with as many numbers as the network's code; how far it is until then. */
-export function PcaRow({ samples, scale, shown }: PcaRowProps) {
-  const { status, counterpart } = useLinear()
-  const pixels = useReconstructions(samples, status, counterpart?.dims)
+export function PcaRow({ samples, pixels, scale, shown }: PcaRowProps) {
+  const { status } = useLinear()
   if (pixels) return <DigitRow name="PCA" pixels={pixels} samples={samples} scale={scale} shown={shown} />
   return (
     // As high as the digits will be, so that nothing moves when they come.
@@ -91,16 +92,14 @@ function Fitting({ done, began, at }: Extract<LinearStatus, { kind: 'fitting' }>
 }
 
 /** The samples by PCA, as bytes; undefined until they are there. */
-function useReconstructions(
-  samples: Samples,
-  status: LinearStatus,
-  dims: number | undefined,
-): Uint8Array | undefined {
+export function usePcaDigits(samples: Samples | undefined): Uint8Array | undefined {
+  const { status, counterpart } = useLinear()
+  const dims = counterpart?.dims
   const fit = status.kind === 'ready' ? status.fit : undefined
   const [made, setMade] = useState<{ readonly of: typeof fit; readonly pixels: Uint8Array }>()
-  const { originals, count } = samples
+  const { originals, count = 0 } = samples ?? {}
   useEffect(() => {
-    if (!fit || dims === undefined || originals.length !== count * fit.pca.size) return
+    if (!fit || dims === undefined || originals?.length !== count * fit.pca.size) return
     let isCurrent = true
     const images = { count, pixels: originals }
     void reconstructPca(fit.pca, images, Math.min(dims, fit.pca.dims)).then(values => {

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { createAnglesClient, pcaSpan } from '../../../training/pca/anglesClient.ts'
 import { decoderSpan } from '../../../training/pca/compare.ts'
+import { SavePicture } from '../../artifacts/SavePicture.tsx'
 import { useTrainedModel } from '../../store/trainedModel.ts'
+import { useTraining } from '../../store/trainingStore.ts'
+import { anglesCsv, formatAngle, printAngles } from './anglesFigure.ts'
 import linear from './Linear.module.css'
 import { useLinear } from './linearOptimum.ts'
 
@@ -13,11 +16,21 @@ const mostListed = 8
 /** How far the space that a linear decoder draws in is from that of PCA, as an angle in each direction; live. */
 export function PrincipalAngles() {
   const angles = useAngles()
+  const name = useTraining(state => state.trained?.name ?? '')
   return (
     <section className={linear.angles} aria-label="Principal angles">
       <p>
         Angles to PCA’s components{' '}
         <b>{angles === undefined ? '–' : typeof angles === 'string' ? angles : listed(angles)}</b>
+        {typeof angles === 'object' && (
+          <SavePicture
+            isSmall
+            label="Download the angles"
+            name="principal-angles"
+            print={() => printAngles(angles, `Principal angles, ${name}`)}
+            csv={() => anglesCsv(angles)}
+          />
+        )}
       </p>
       <small>
         {typeof angles === 'object' && angles.length > 0 && (angles.at(-1) ?? 0) < 0.1
@@ -65,11 +78,7 @@ function useAngles(): readonly number[] | string | undefined {
 
 /** Angles in degrees: all of them where they are few, else the smallest, the middle one and the largest. */
 function listed(angles: readonly number[]): string {
-  const degrees = (angle: number) => {
-    const value = (angle * 180) / Math.PI
-    return `${value.toFixed(value < 10 ? 1 : 0)}°`
-  }
-  if (angles.length <= mostListed) return angles.map(degrees).join('  ')
+  if (angles.length <= mostListed) return angles.map(formatAngle).join('  ')
   const middle = angles[Math.floor(angles.length / 2)]!
-  return `${degrees(angles[0]!)} to ${degrees(angles.at(-1)!)}, half of them below ${degrees(middle)}`
+  return `${formatAngle(angles[0]!)} to ${formatAngle(angles.at(-1)!)}, half of them below ${formatAngle(middle)}`
 }

@@ -10,8 +10,10 @@ import { type DigitsFit, fitDigits, gap } from './digitsFit.ts'
 import { ExperimentButton } from './ExperimentButton.tsx'
 import linear from './Linear.module.css'
 import { useLinear } from './linearOptimum.ts'
-import { PcaRow } from './PcaRow.tsx'
+import { PcaRow, usePcaDigits } from './PcaRow.tsx'
 import styles from './Train.module.css'
+
+const SaveDigits = lazy(() => import('./SaveDigits.tsx').then(m => ({ default: m.SaveDigits })))
 
 const PrincipalAngles = lazy(() =>
   import('./PrincipalAngles.tsx').then(m => ({ default: m.PrincipalAngles })),
@@ -27,6 +29,7 @@ export function TestDigits() {
   const isTall = useLayout(state => state.isDockMaximised)
   const hasLinear = useLinear(state => state.status.kind !== 'none')
   const isLinear = useLinear(state => state.decoder !== undefined)
+  const linearDigits = usePcaDigits(samples)
   const { scale, shown, isStacked } = useFit(box, samples, hasLinear ? 3 : 2, isTall)
   return (
     <section
@@ -42,6 +45,13 @@ export function TestDigits() {
           {samples && shown < samples.count && `, ${shown} of ${samples.count}`}
         </small>
         {hasLinear && <ExperimentButton />}
+        {samples && (
+          <span className={linear.save}>
+            <Suspense>
+              <SaveDigits samples={samples} linear={linearDigits} title={title} />
+            </Suspense>
+          </span>
+        )}
       </h3>
       {samples && (
         <>
@@ -61,7 +71,7 @@ export function TestDigits() {
               shown={shown}
             />
           )}
-          {hasLinear && <PcaRow samples={samples} scale={scale} shown={shown} />}
+          {hasLinear && <PcaRow samples={samples} pixels={linearDigits} scale={scale} shown={shown} />}
           {samples.predictions && (
             <Classes predictions={samples.predictions} samples={samples} scale={scale} shown={shown} />
           )}
