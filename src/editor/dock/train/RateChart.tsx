@@ -78,10 +78,19 @@ export function RateChart({ test, lossName }: { test: RateTest; lossName: string
   )
 }
 
-/** The figure by itself, with the colours that the theme gives it at this moment. */
-function figureOf(svg: SVGSVGElement): string {
-  const style = getComputedStyle(document.documentElement)
-  return svg.outerHTML
-    .replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')
-    .replace(/var\((--[\w-]+)\)/g, (_, token: string) => style.getPropertyValue(token).trim())
+/** The colours of the light theme; a figure does not follow the screen. */
+const ink: Readonly<Record<string, string>> = {
+  '--panel': '#ffffff',
+  '--line': '#dde0e6',
+  '--line-2': '#8a92a0',
+  '--text': '#181b22',
+  '--text-2': '#4d5563',
+  '--text-3': '#4d5563',
+  '--accent': '#4a43c9',
 }
+
+/** The figure by itself, always on white. */
+const figureOf = (svg: SVGSVGElement): string =>
+  svg.outerHTML
+    .replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"')
+    .replace(/var\((--[\w-]+)\)/g, (_, token: string) => ink[token] ?? '#181b22')
