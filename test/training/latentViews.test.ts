@@ -171,6 +171,10 @@ describe('a histogram', () => {
   test('has bins around equal values, and none to count without values', () => {
     const { from, to, counts } = histogram(Float32Array.of(3, 3, 3), { bins: 3 })
     expect([from, to, ...counts]).toEqual([1.5, 4.5, 0, 3, 0])
+    // A single small bias is not drawn as if it could be anything from −20 to 20.
+    const bias = histogram(Float32Array.of(-0.04))
+    expect([bias.from, bias.to].map(edge => Number(edge.toFixed(6)))).toEqual([-0.06, -0.02])
+    expect(histogram(new Float32Array(5))).toMatchObject({ from: -0.5, to: 0.5 })
     expect([...histogram(new Float32Array(), { bins: 2 }).counts]).toEqual([0, 0])
     expect(() => histogram(Float32Array.of(1), { bins: 0 })).toThrow('at least 1; it is 0')
   })

@@ -11,8 +11,8 @@ import { HistogramPlot } from './HistogramPlot.tsx'
 import { layerHistogramsCsv, printLayerHistograms, type TitledHistogram } from './histogramFigure.ts'
 import styles from './Inside.module.css'
 import { type LayerInside, lookAtLayer, type ShownTensor, useInside } from './insideStore.ts'
-import { KernelGrid } from './KernelGrid.tsx'
-import { Maps } from './Maps.tsx'
+import { KernelGrid, kernelsPicture } from './KernelGrid.tsx'
+import { Maps, mapsPicture } from './Maps.tsx'
 import { Values } from './Values.tsx'
 
 /** Feature maps in the inspector. */
@@ -113,7 +113,13 @@ function Look({ id, tensor, model }: { id: string; tensor: string; model: Traine
         {seen && (
           <SavePicture
             name={`inside-${id}`}
-            print={() => printLayerHistograms(histogramsOf(seen.layer), `${id}, ${model.document.name}`)}
+            print={() =>
+              printLayerHistograms(
+                histogramsOf(seen.layer),
+                `${id}, ${model.document.name}`,
+                picturesOf(seen, label),
+              )
+            }
             csv={() => layerHistogramsCsv(histogramsOf(seen.layer))}
           />
         )}
@@ -129,17 +135,17 @@ function Findings({ seen: { maps, layer }, label }: { seen: Seen; label: number 
     <div className={styles.findings}>
       <figure>
         <figcaption>
-          {isMap
-            ? `${maps.maps < (maps.shape[0] ?? 0) ? `${maps.maps} of ` : ''}${plural(maps.shape[0] ?? 0, 'feature map')} of test image ${label}`
-            : `${plural(maps.values.length, 'value')} of test image ${label}`}
+          {isMap ? mapWords(maps, label) : `${plural(maps.values.length, 'value')} of test image ${label}`}
         </figcaption>
         {isMap ? <Maps tensor={maps} side={29} columns={8} /> : <Values values={maps.values} role="none" />}
       </figure>
       <HistogramPlot {...activationsOf(layer)} />
       <p className={silent > 0 ? styles.silent : styles.note}>
         {silent > 0
-          ? `${silent} of ${plural(units, 'unit')} ${silent === 1 ? 'is' : 'are'} never above 0: behind a ReLU ${silent === 1 ? 'it is' : 'they are'} dead.`
-          : `Each of ${plural(units, 'unit')} is above 0 somewhere: none is dead behind a ReLU.`}
+          ? `${units === 1 ? 'Its one unit' : `${silent} of ${plural(units, 'unit')}`} ${silent === 1 ? 'is' : 'are'} never above 0: behind a ReLU ${silent === 1 ? 'it is' : 'they are'} dead.`
+          : units === 1
+            ? 'Its one unit is above 0 somewhere: it is not dead behind a ReLU.'
+            : `Each of ${plural(units, 'unit')} is above 0 somewhere: none is dead behind a ReLU.`}
       </p>
       {weights.map(weight => (
         <div key={weight.name}>
@@ -152,6 +158,15 @@ function Findings({ seen: { maps, layer }, label }: { seen: Seen; label: number 
     </div>
   )
 }
+
+const mapWords = ({ maps, shape: [channels = 0] }: ShownTensor, label: number): string =>
+  `${maps < channels ? `${maps} of ` : ''}${plural(channels, 'feature map')} of test image ${label}`
+
+/** What is drawn of a layer beside histograms. */
+const picturesOf = ({ maps, layer: { kernels } }: Seen, label: number) => [
+  ...(maps.maps > 0 ? [mapsPicture(maps, mapWords(maps, label))] : []),
+  ...(kernels ? [kernelsPicture(kernels)] : []),
+]
 
 /** Every histogram of a layer, in the order in which they are drawn. */
 const histogramsOf = (layer: LayerInside): TitledHistogram[] => [

@@ -1,4 +1,6 @@
 import { useLayoutEffect, useRef } from 'react'
+import { drawnPicture } from './drawnPicture.ts'
+import type { FigurePicture } from './histogramFigure.ts'
 import styles from './Inside.module.css'
 import type { ShownTensor } from './insideStore.ts'
 
@@ -26,28 +28,9 @@ export function Maps({ tensor, side, count = tensor.maps, columns = count }: Map
   const rows = Math.ceil(count / columns)
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
-    if (!context) return
     const ratio = devicePixelRatio
-    const drawn = document.createElement('canvas')
-    drawn.width = width
-    drawn.height = height
-    const small = drawn.getContext('2d')!
-    const image = small.createImageData(width, height)
-    context.clearRect(0, 0, context.canvas.width, context.canvas.height)
-    // Enlarged pixels stay squares; where there are more of them than the screen has, they are averaged.
-    context.imageSmoothingEnabled = scale * ratio < 1
-    const area = width * height
-    for (let map = 0; map < count; map++) {
-      for (let place = 0; place < area; place++) {
-        const value = bytes[map * area + place]!
-        image.data.set([value, value, value, 255], 4 * place)
-      }
-      small.putImageData(image, 0, 0)
-      const x = (map % columns) * (across + space) * ratio
-      const y = Math.floor(map / columns) * (down + space) * ratio
-      context.drawImage(drawn, x, y, across * ratio, down * ratio)
-    }
-  }, [bytes, count, width, height, across, down, columns, scale])
+    if (context) drawMaps(context, { bytes, width, height }, count, columns, scale * ratio, space * ratio)
+  }, [bytes, count, width, height, columns, scale])
   const size = {
     width: columns * (across + space) - space,
     height: rows * (down + space) - space,
@@ -60,5 +43,59 @@ export function Maps({ tensor, side, count = tensor.maps, columns = count }: Map
       height={Math.ceil(size.height * devicePixelRatio)}
       style={size}
     />
+  )
+}
+
+interface MapsOf {
+  /** Grey values, map after map. */
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** Draws maps in rows; `scale` and `gap` are in pixels of the canvas. */
+function drawMaps(
+  context: CanvasRenderingContext2D,
+  { bytes, width, height }: MapsOf,
+  count: number,
+  columns: number,
+  scale: number,
+  gap: number,
+): void {
+  const drawn = document.createElement('canvas')
+  drawn.width = width
+  drawn.height = height
+  const small = drawn.getContext('2d')!
+  const image = small.createImageData(width, height)
+  context.clearRect(0, 0, context.canvas.width, context.canvas.height)
+  // Enlarged pixels stay squares; where there are more of them than the screen has, they are averaged.
+  context.imageSmoothingEnabled = scale < 1
+  const area = width * height
+  for (let map = 0; map < count; map++) {
+    for (let place = 0; place < area; place++) {
+      const value = bytes[map * area + place]!
+      image.data.set([value, value, value, 255], 4 * place)
+    }
+    small.putImageData(image, 0, 0)
+    const x = (map % columns) * (width * scale + gap)
+    const y = Math.floor(map / columns) * (height * scale + gap)
+    context.drawImage(drawn, x, y, width * scale, height * scale)
+  }
+}
+
+/** Maps in a row of a figure, and the size that each may have there, in pixels. */
+const [mapsInRow, mapSide, mapGap] = [8, 72, 6]
+
+/** All maps of a tensor as a picture for a figure. */
+export function mapsPicture(tensor: ShownTensor, title: string): FigurePicture {
+  const { shape, bytes, maps } = tensor
+  const [, height = 1, width = 1] = shape
+  const scale = Math.max(1, Math.floor(mapSide / Math.max(height, width)))
+  const columns = Math.min(mapsInRow, maps)
+  return drawnPicture(
+    title,
+    columns * (width * scale + mapGap) - mapGap,
+    Math.ceil(maps / columns) * (height * scale + mapGap) - mapGap,
+    context => drawMaps(context, { bytes, width, height }, maps, columns, scale, mapGap),
   )
 }

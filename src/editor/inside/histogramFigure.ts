@@ -17,6 +17,14 @@ export interface TitledHistogram {
   readonly histogram: CountedValues
 }
 
+/** A picture of a figure, with the address of its pixels. */
+export interface FigurePicture {
+  readonly title: string
+  readonly width: number
+  readonly height: number
+  readonly href: string
+}
+
 const [columns, wide, tall] = [2, 300, 100]
 const [left, top, across, down] = [24, 76, wide + 36, tall + 76]
 
@@ -35,15 +43,25 @@ export function formatEdge(value: number): string {
   return (isPlain ? String(Number(value.toPrecision(3))) : value.toExponential(1)).replaceAll('-', '−')
 }
 
-/** All histograms under a heading as SVG, two in a row. */
-export function printLayerHistograms(plots: readonly TitledHistogram[], heading: string): string {
+/** All histograms under a heading as SVG, two in a row, and pictures below one another behind them. */
+export function printLayerHistograms(
+  plots: readonly TitledHistogram[],
+  heading: string,
+  pictures: readonly FigurePicture[] = [],
+): string {
   const rows = Math.ceil(plots.length / columns)
   // No typeface is shipped with a figure: letters may be as wide as 0.68 of their size.
   const width = Math.max(
     left + Math.min(columns, plots.length) * across,
     2 * left + heading.length * 16 * 0.68,
+    ...pictures.map(picture => 2 * left + Math.max(picture.width, picture.title.length * 12 * 0.68)),
   )
-  const height = top + rows * down
+  let height = top + rows * down
+  const shown = pictures.map(({ title, href, ...size }) => {
+    const y = height
+    height += size.height + 44
+    return `<text x="${left}" y="${y - 8}" font-size="12" fill="#181b22">${escapeXml(title)}</text><image x="${left}" y="${y}" width="${size.width}" height="${size.height}" href="${href}" style="image-rendering:pixelated"/>`
+  })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, 'Helvetica Neue', Arial, sans-serif" font-size="11" fill="#4d5563">`,
     '<rect width="100%" height="100%" fill="#ffffff"/>',
@@ -51,6 +69,7 @@ export function printLayerHistograms(plots: readonly TitledHistogram[], heading:
     ...plots.map((plot, i) =>
       printOne(plot, left + (i % columns) * across, top + Math.floor(i / columns) * down),
     ),
+    ...shown,
     '</svg>',
     '',
   ].join('\n')

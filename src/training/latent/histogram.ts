@@ -17,13 +17,13 @@ export interface HistogramOptions {
   readonly range?: readonly [from: number, to: number]
 }
 
-/** Counts values; a bin has its lower edge, the last one its upper edge too. Equal values get bins of width 1 around them. */
+/** Counts values; a bin has its lower edge, the last one its upper edge too. Where all values are equal, the edges are half as far from them as 0 is. */
 export function histogram(values: Float32Array | Float64Array, options: HistogramOptions = {}): Histogram {
   const { bins = 40 } = options
   if (!Number.isInteger(bins) || bins < 1) {
     throw new Error(`A histogram needs a whole number of bins, at least 1; it is ${bins}.`)
   }
-  const [from, to] = options.range ?? rangeOf(values, bins)
+  const [from, to] = options.range ?? rangeOf(values)
   const counts = new Uint32Array(bins)
   let left = 0
   for (const value of values) {
@@ -43,7 +43,7 @@ export function coordinateHistogram(codes: Codes, coordinate: number, options?: 
   return histogram(values, options)
 }
 
-function rangeOf(values: Float32Array | Float64Array, bins: number): readonly [number, number] {
+function rangeOf(values: Float32Array | Float64Array): readonly [number, number] {
   let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const value of values) {
     if (!Number.isFinite(value)) continue
@@ -51,5 +51,7 @@ function rangeOf(values: Float32Array | Float64Array, bins: number): readonly [n
     largest = Math.max(largest, value)
   }
   if (least > largest) return [0, 1]
-  return least < largest ? [least, largest] : [least - bins / 2, least + bins / 2]
+  if (least < largest) return [least, largest]
+  const half = Math.abs(least) / 2 || 0.5
+  return [least - half, least + half]
 }

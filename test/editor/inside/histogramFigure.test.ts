@@ -49,6 +49,19 @@ describe('histograms of a layer that are taken home', () => {
     expect(svg).not.toContain('NaN')
   })
 
+  it('come with the pictures of the layer below them, inside the figure', () => {
+    const picture = { title: '32 kernels, 5×5', width: 900, height: 50, href: 'data:image/png;base64,AA==' }
+    const svg = printLayerHistograms(plots, 'conv1', [picture, { ...picture, title: '8 feature maps' }])
+    const height = Number(svg.match(/height="([\d.]+)"/)?.[1])
+    const places = [...svg.matchAll(/<image x="24" y="([\d.]+)" width="900" height="50"/g)].map(([, y]) =>
+      Number(y),
+    )
+    expect(places).toHaveLength(2)
+    expect(places[1]! - places[0]!).toBeGreaterThanOrEqual(50 + 20)
+    expect(height).toBeGreaterThan(places[1]! + 50)
+    expect(Number(svg.match(/width="([\d.]+)"/)?.[1])).toBeGreaterThanOrEqual(948)
+  })
+
   it('keep three digits of an edge, with an exponent where they would be lost', () => {
     expect([0, -0.25149, 0.00012, -12345].map(formatEdge)).toEqual(['0', '−0.251', '1.2e−4', '−1.2e+4'])
   })
