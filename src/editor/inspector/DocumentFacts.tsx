@@ -1,3 +1,4 @@
+import { templateList } from '../../../templates/list.ts'
 import { formatShape, sizeOf } from '../../graph/shape.ts'
 import { codeOf, outputIndices } from '../../infer/code.ts'
 import type { Inference } from '../../infer/inference.ts'
@@ -13,10 +14,12 @@ export function DocumentFacts() {
   const inference = useInference()
   const { totals } = inference
   const isWhole = totals.problems === 0
+  const about = templateList.find(({ title }) => title === document.name)?.about
   return (
     <>
       <div className={styles.head}>
         <h2 className={styles.wideTitle}>{document.name}</h2>
+        {about && <p className={styles.about}>{about}.</p>}
         <p className={styles.names}>Select a layer to see and change its parameters.</p>
       </div>
       <Block title="Model">
