@@ -14,11 +14,16 @@ const isPressing = (event: KeyboardEvent): boolean =>
 const isSettledField = (event: KeyboardEvent): boolean =>
   event.target instanceof HTMLElement && event.target.dataset.settled === 'true'
 
+/** Whether a dialog takes all keys, be it one that is open by an action or by what was dropped. */
+const isBehindDialog = (): boolean =>
+  useLayout.getState().dialog !== undefined ||
+  document.querySelector('[role="dialog"][data-state="open"]') !== null
+
 /** Listens for the keys of all actions, wherever the focus is; those of the canvas are left to the canvas. */
 export function useKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat || useLayout.getState().dialog !== undefined) return
+      if (event.defaultPrevented || event.repeat || isBehindDialog()) return
       if (isPressing(event) && !event.ctrlKey && !event.metaKey) return
       for (const action of allActions()) {
         if (action.scope === 'canvas') continue
