@@ -57,6 +57,18 @@ export function compile(
     return { node: id, type, params, input: input as string, shape, target: target! }
   }
 
+  /**
+   * A tensor that arrives twice, as past an Identity, comes the second time through a step of its own: tfjs counts the
+   * readers of a tensor by layer, and frees it too early where one reads it twice.
+   */
+  const apart = (arriving: readonly string[], { id, type }: GraphNode, role: Role | undefined) =>
+    arriving.map((tensor, i) => {
+      if (arriving.indexOf(tensor) === i) return tensor
+      const name = names.take(`${identifiers.get(id)} again`)
+      steps.push({ name, node: id, type, ...(role && { role }), call: passOn, inputs: [tensor] })
+      return name
+    })
+
   const ends = new Set(outputIndices(inference))
   for (const index of topology.order) {
     const node = document.nodes[index]!
@@ -74,9 +86,9 @@ export function compile(
       continue
     }
     const arriving = sources.map(source => tensors.get(document.nodes[source.node]!.id)![source.output]!)
-    let current = arriving
     const own = definition.lower(site)
     const calls = own.length === 0 && ends.has(index) ? [passOn] : own
+    let current = calls.length > 0 ? apart(arriving, node, role) : arriving
     const specs = startingEqual(definition.weights?.(site) ?? {}, node.equalStart)
     calls.forEach((lowered, i) => {
       const isEqual = lowered.weights !== undefined && divides(node.equalStart, specs)

@@ -70,6 +70,28 @@ describe('a model', () => {
     expect(outputs.shape).toEqual([2, 16])
   })
 
+  test('gives a tensor twice to one layer, as a block around an Identity does, and later to another', async () => {
+    const block = graph(
+      [
+        node('image', 'Input', { shape: [1, 4, 4] }),
+        node('relu1', 'ReLU'),
+        node('identity1', 'Identity'),
+        node('sum', 'Add'),
+        node('scaled', 'Multiply'),
+      ],
+      [
+        ['image', 'relu1'],
+        ['relu1', 'identity1'],
+        ['relu1', 'sum'],
+        ['identity1', 'sum'],
+        ['sum', 'scaled'],
+        ['relu1', 'scaled'],
+      ],
+    )
+    const found = buildModel(planOf(block)).predict(tf.fill([2, 4, 4, 1], 3)) as tf.Tensor
+    expect([...(await found.data())]).toEqual(new Array(32).fill(18))
+  })
+
   test('is made of the layers in the table alone', () => {
     for (const layer of ['constructor', '__proto__', 'input', 'toString']) {
       expect(() => buildLayer({ name: 'x', call: { layer, config: {} } })).toThrow(`asks for ${layer}`)
