@@ -111,7 +111,13 @@ const tileOf = (inference: Inference, kind: OverlapKind, { from, to }: Ends): Fi
  */
 export function wholeTile(inference: Inference, kind: OverlapKind): Field | undefined {
   const ends = wayEnds(inference, kind)
-  return ends && hasLayer(inference, kind, ends) ? tileOf(inference, kind, ends) : undefined
+  return ends && isPainted(inference, kind) ? tileOf(inference, kind, ends) : undefined
+}
+
+/** True where a layer that can paint unevenly is on the way, whether or not its pattern has a period. */
+export function isPainted(inference: Inference, kind: OverlapKind): boolean {
+  const ends = wayEnds(inference, kind)
+  return ends !== undefined && hasLayer(inference, kind, ends)
 }
 
 /** True where a layer that can paint unevenly lies between the two ends. */

@@ -145,12 +145,12 @@ export function predictedFrequencies([down, across]: Pair): readonly Frequency[]
 /** Bins from a predicted frequency that its window does not reach, and other predicted ones do not either. */
 const around = [-3, -2, 2, 3] as const
 
-/**
- * True where every predicted frequency has surroundings of its own: they lie five bins apart or more, which takes five
- * periods a side. An axis of period 1 predicts nothing and asks for eight pixels.
- */
+/** Five bins between predicted frequencies take five periods a side. An axis of period 1 predicts nothing and asks for eight pixels. */
+export const leastSides = ([down, across]: Pair): Pair => [Math.max(8, 5 * down), Math.max(8, 5 * across)]
+
+/** True where every predicted frequency has surroundings of its own: they lie five bins apart or more. */
 export const isLargeEnough = ({ height, width }: { height: number; width: number }, period: Pair): boolean =>
-  height >= Math.max(8, 5 * period[0]) && width >= Math.max(8, 5 * period[1])
+  height >= leastSides(period)[0] && width >= leastSides(period)[1]
 
 /**
  * How far a spectrum stands out at the predicted frequencies: the power at each over the geometric mean of the power two

@@ -18,7 +18,7 @@ import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { templateNamed } from '../../templates/index.ts'
-import { chain, input } from '../builders.ts'
+import { chain, graph, input, node } from '../builders.ts'
 
 const loaded = loadDocument(templateNamed('reference-autoencoder')!.text, registry)
 const reference = inferGraph((loaded as { document: GraphDocument }).document, registry)
@@ -49,6 +49,28 @@ describe('what can be measured', () => {
     expect(measurable(classes)).toMatchObject({ why: expect.stringContaining('vector') })
     const plain = inferGraph(chain(input(1, 4, 4), ['Conv2d', { kernelSize: 1 }]), registry)
     expect(measurable(plain)).toMatchObject({ why: expect.stringContaining('No layer paints') })
+    const alike = inferGraph(chain(input(1, 8, 8), ['ConvTranspose2d', { kernelSize: 3 }]), registry)
+    expect(measurable(alike)).toMatchObject({ why: expect.stringContaining('same at every pixel') })
+  })
+
+  test('says that a pattern does not repeat where layers paint with a stride all the same', () => {
+    const beside = graph(
+      [
+        node('image', 'Input', { shape: [1, 8, 8] }),
+        node('left', 'ConvTranspose2d', { stride: 2 }),
+        node('right', 'ConvTranspose2d', { stride: 2 }),
+        node('both', 'Concat', { dim: 3 }),
+      ],
+      [
+        ['image', 'left'],
+        ['image', 'right'],
+        ['left', 'both'],
+        ['right', 'both'],
+      ],
+    )
+    expect(measurable(inferGraph(beside, registry))).toMatchObject({
+      why: expect.stringContaining('does not repeat within 16,384 pixels'),
+    })
   })
 
   test('keeps the size of a code that a Linear follows', () => {

@@ -1,5 +1,6 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { registry } from '../../../../nodes/index.ts'
+import { leastSides } from '../../../analyze/spectrum.ts'
 import { formatShape, type Pair, sameShape } from '../../../graph/shape.ts'
 import { inferGraph } from '../../../infer/inference.ts'
 import { fileName } from '../../code/download.ts'
@@ -161,7 +162,7 @@ function Finding({ target, name, counted }: FindingProps) {
         ) : (
           <p className={styles.hint}>
             {formatPair([spectrum.height, spectrum.width])} pixels are too few to tell a period of{' '}
-            {formatPair(period)} from its surroundings: five periods a side are needed.
+            {formatPair(period)} from its surroundings: {formatPair(leastSides(period))} are needed.
           </p>
         )}
       </div>
@@ -179,7 +180,7 @@ function Finding({ target, name, counted }: FindingProps) {
               `${words}; Hann window`,
               energy
                 ? `${formatDecibels(energy.ratio)} at the multiples of 1/${formatPair(period)} cycles a pixel against their surroundings`
-                : `no number: five periods of ${formatPair(period)} a side are needed`,
+                : `no number: ${formatPair(leastSides(period))} pixels are needed for a period of ${formatPair(period)}`,
             ])
           }
         />

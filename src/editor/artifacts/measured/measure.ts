@@ -1,8 +1,13 @@
 /** The spectrum of what a decoder paints: the laboratory sends codes through it, a worker of its own transforms them. */
 import { registry } from '../../../../nodes/index.ts'
 import { type DecoderAlone, decoderAlone } from '../../../analyze/decoderAlone.ts'
-import { wholeTile } from '../../../analyze/overlap.ts'
-import { isLargeEnough, type PatternEnergy, type Spectrum } from '../../../analyze/spectrum.ts'
+import { isPainted, wholeTile } from '../../../analyze/overlap.ts'
+import {
+  isLargeEnough,
+  type PatternEnergy,
+  predictedFrequencies,
+  type Spectrum,
+} from '../../../analyze/spectrum.ts'
 import { compile } from '../../../compile/compile.ts'
 import type { Plan } from '../../../compile/plan.ts'
 import { type Pair, sameShape } from '../../../graph/shape.ts'
@@ -81,9 +86,17 @@ function tryOut(inference: Inference, sides?: Pair): Measurable | { readonly why
   const shapes = new Map(whole.weights.map(({ name, shape }) => [name, shape]))
   const isSame = part.weights.every(({ name, shape }) => sameShape(shapes.get(name) ?? [], shape))
   if (!isSame) return { why: 'A layer of the decoder has weights for one size of code only.' }
-  if (!period) return { why: 'No layer paints with a stride, so no pattern is predicted.' }
+  if (!period) return { why: whyNoPeriod(inference) }
+  if (predictedFrequencies(period).length === 0) {
+    return { why: 'The overlap is the same at every pixel, so no pattern is predicted.' }
+  }
   return { whole, part, alone, period, output: [output[1]!, output[2]!] }
 }
+
+const whyNoPeriod = (inference: Inference): string =>
+  isPainted(inference, 'forward')
+    ? 'The pattern of the overlap does not repeat within 16,384 pixels, so there are no single frequencies at which it is predicted.'
+    : 'No layer paints with a stride, so no pattern is predicted.'
 
 /** Sides of larger codes that are offered where the decoder takes them. */
 const sides = [2, 3, 4, 6, 8, 12, 16, 24] as const
