@@ -156,3 +156,59 @@ test('branches that meet in Add, Multiply or Concat yield the sizes that they pr
   )
   expect(seen).toBeGreaterThan(20)
 })
+
+const whole = (min: number, max: number) => fc.integer({ min, max })
+
+/** Layers whose axes are drawn too, and those that take several tensors. */
+const wired: readonly fc.Arbitrary<Layer>[] = [
+  ...drawn,
+  fc.tuple(fc.constant('PixelShuffle'), fc.record({ upscaleFactor: whole(1, 2) })),
+  fc.tuple(fc.constant('PixelUnshuffle'), fc.record({ downscaleFactor: whole(1, 2) })),
+  fc.tuple(fc.constant('Flatten'), fc.record({ startDim: whole(-3, 3), endDim: whole(-3, 3) })),
+  fc.tuple(fc.constantFrom('Softmax', 'Concat'), fc.record({ dim: whole(-3, 3) })),
+  fc.tuple(fc.constantFrom('Add', 'Multiply', 'Reparameterize'), fc.constant({})),
+]
+
+test('graphs of several Inputs and outputs, wired at random, yield the sizes that they promise', () => {
+  const [seen, types] = [{ inputs: 0, outputs: 0 }, new Set<string>()]
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(...([1, 2, 3] as const).map(() => whole(1, 6))), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.tuple(fc.oneof(...wired), fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 4 })), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      (shapes, layers) => {
+        let document = graph(
+          shapes.map((shape, i) => node(`x${i}`, 'Input', { shape })),
+          [],
+        )
+        for (const [[type, params], draws] of layers) {
+          // Among the latest nodes, so that graphs become deep; a layer that does not fit is left out.
+          const sources = document.nodes.slice(-5).map(({ id }) => id)
+          const id = `n${document.nodes.length}`
+          const { inputs } = registry.get(type)!
+          const ports = inputs[0]!.multiple ? draws.map(() => inputs[0]!) : inputs
+          const { edges, nodes } = graph(
+            [...document.nodes, node(id, type, params)],
+            ports.map(({ name }, i) => [
+              sources[draws[i % draws.length]! % sources.length]!,
+              `${id}/${name}`,
+            ]),
+          )
+          const next = { ...document, nodes, edges: [...document.edges, ...edges] }
+          const found = inferGraph(next, registry).nodes.at(-1)!
+          if (found.state !== 'ready' || found.outputs[0]!.includes(0)) continue
+          document = next
+          types.add(type)
+        }
+        if (!agrees(document)) return
+        if (shapes.length > 1) seen.inputs++
+        if ((sizesOf(document)?.said.length ?? 0) > 1) seen.outputs++
+      },
+    ),
+    { numRuns: 300 },
+  )
+  expect(Math.min(seen.inputs, seen.outputs)).toBeGreaterThan(50)
+  expect(types.size).toBeGreaterThan(25)
+})
