@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { experimentFigure } from '../../src/formats/experiment/figure.ts'
 import { pngStrip } from '../../src/formats/experiment/png.ts'
 import {
@@ -9,6 +9,8 @@ import {
   parseDims,
   remaining,
 } from '../../src/formats/experiment/rows.ts'
+
+vi.mock('../../src/formats/experiment/png.ts', { spy: true })
 
 const row = (dims: number, testMse: number, pcaTestMse: number): ExperimentRow => ({
   dims,
@@ -97,5 +99,19 @@ test('the figure shows originals, network and PCA at each code size, the lower e
     ['0.0557', false],
     ['0.0400', false],
     ['0.0374', true],
+  ])
+})
+
+test('a figure that grows by a code size packs the pixels of that size alone', () => {
+  const digits = { count: 2, shape: [1, 3, 3], originals: new Uint8Array(18).fill(200) }
+  const first = row(2, 0.05, 0.0557)
+  const figure = { title: 'A', terms: [], digits }
+  experimentFigure({ ...figure, rows: [first] })
+  vi.mocked(pngStrip).mockClear()
+  const second = row(8, 0.04, 0.0374)
+  experimentFigure({ ...figure, rows: [first, second] })
+  expect(vi.mocked(pngStrip).mock.calls.map(([pixels]) => pixels)).toEqual([
+    second.reconstructions,
+    second.pca,
   ])
 })

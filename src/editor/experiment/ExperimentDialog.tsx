@@ -6,7 +6,6 @@ import {
   type Experiment,
   type ExperimentRow,
   experimentCsv,
-  inOrder,
   parseDims,
   remaining,
   usualDims,
@@ -39,12 +38,15 @@ export function ExperimentDialog() {
   }, [state.turnTo, canvas])
   // While it runs, the canvas may have moved on; what is shown is the document that is trained.
   const document = state.document ?? canvas
-  const rows = inOrder([...new Set([...(dims ?? []), ...state.rows.map(row => row.dims)])], state.rows)
   const experiment = useMemo(
     () => experimentOf({ document: state.document, terms: state.terms, digits: state.digits }, state.rows),
     [state.document, state.terms, state.digits, state.rows],
   )
-  const shown = experiment && { ...experiment, rows: rows.toSorted((a, b) => a.dims - b.dims) }
+  const shown = useMemo(
+    () => experiment && { ...experiment, rows: experiment.rows.toSorted((a, b) => a.dims - b.dims) },
+    [experiment],
+  )
+  const figure = useMemo(() => shown && experimentFigure(shown), [shown])
   return (
     <Dialog.Root open onOpenChange={isOpen => !isOpen && close()}>
       <Dialog.Portal>
@@ -67,10 +69,10 @@ export function ExperimentDialog() {
               The results cannot be kept in this browser: save the figure before you leave.
             </p>
           )}
-          {shown ? (
+          {shown && figure ? (
             <div className={styles.results}>
               <Table rows={shown.rows} />
-              <Figure svg={experimentFigure(shown)} sizes={shown.rows.map(row => row.dims).join(', ')} />
+              <Figure svg={figure} sizes={shown.rows.map(row => row.dims).join(', ')} />
             </div>
           ) : (
             <p className={styles.empty}>The figure begins with the first size that is finished.</p>

@@ -11,6 +11,17 @@ const head = 104
 /** The least height of a strip, which its label needs. */
 const least = 28
 
+/** Strips that are drawn already: the figure grows by one code size at a time, and packing pixels takes the longest. */
+const drawn = new WeakMap<Uint8Array, string>()
+
+function addressOf(pixels: Uint8Array, draw: () => Uint8Array): string {
+  const known = drawn.get(pixels)
+  if (known !== undefined) return known
+  const address = pngAddress(draw())
+  drawn.set(pixels, address)
+  return address
+}
+
 /**
  * The figure of an experiment as the text of an SVG file, on white: the test digits, and below them what the network and
  * PCA make of them at each code size, with their errors. Pictures lie in it as PNG, pixel by pixel.
@@ -27,11 +38,13 @@ export function experimentFigure({ title, terms, digits, rows }: Experiment): st
   let y = head
 
   const strip = (pixels: Uint8Array, label: string, value?: string, isBetter = false): void => {
-    const file = pngStrip(pixels, count, shape, { scale: scale * 2, gap: gap * 2 })
+    const address = addressOf(pixels, () =>
+      pngStrip(pixels, count, shape, { scale: scale * 2, gap: gap * 2 }),
+    )
     const middle = y + stripHeight / 2 + 4
     parts.push(
       `<text x="${margin}" y="${middle}" fill="#4D5563">${escapeXml(label)}</text>`,
-      `<image x="${left}" y="${y}" width="${stripWidth}" height="${height * scale}" image-rendering="pixelated" href="${pngAddress(file)}"/>`,
+      `<image x="${left}" y="${y}" width="${stripWidth}" height="${height * scale}" image-rendering="pixelated" href="${address}"/>`,
     )
     if (value !== undefined) {
       parts.push(
