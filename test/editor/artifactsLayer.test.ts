@@ -18,6 +18,10 @@ describe('the layer that the panel is about', () => {
     expect(currentLayer(strided, [], risksOf('conv2'), 'matrix')).toBe('conv1')
   })
 
+  test('stays among several that are selected', () => {
+    expect(currentLayer(strided, ['conv1', 'relu1'], risksOf('conv2'))).toBe('conv1')
+  })
+
   test('is the first with a kernel where nothing has a stride or a size, so that the other views stay open', () => {
     const plain = inferred(input(1, 28, 28), ['ReLU'], ['Conv2d'])
     expect(currentLayer(plain, [], risksOf())).toBe('conv1')

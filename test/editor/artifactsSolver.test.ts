@@ -11,6 +11,7 @@ import {
   settingWords,
   wishText,
 } from '../../src/editor/artifacts/solverLayers.ts'
+import { outcomeOf } from '../../src/editor/artifacts/solverOutcome.ts'
 import { reasonOf } from '../../src/editor/artifacts/words.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { chain, input } from '../builders.ts'
@@ -72,4 +73,43 @@ test('settings that differ between the axes are lists, the others numbers', () =
   const { stride, dilation } = settingsOf(first!)
   expect([stride, dilation]).toEqual([[2, 1], 1])
   expect(settingWords(first!)).toMatch(/^ConvTranspose2d k \S+ s 2×1 p \S+$/)
+})
+
+describe('what settings make of what really arrives', () => {
+  const document = chain(
+    input(1, 28, 28),
+    ['Conv2d', { outChannels: 4, kernelSize: 2, stride: 2 }],
+    ['ConvTranspose2d', { outChannels: 1, kernelSize: 2, stride: 2 }],
+    ['Conv2d', { outChannels: 1, kernelSize: 9 }],
+  )
+  const inference = inferGraph(document, registry)
+  const given = (params: Readonly<Record<string, unknown>>) =>
+    outcomeOf(
+      inference,
+      registry,
+      'conv1',
+      replaceNode(document, registry, 'conv1', [{ type: 'Conv2d', params }], 'Give conv1 others'),
+    )
+
+  test('is said only where a size changes', () => {
+    expect(given({ outChannels: 4, kernelSize: 4, stride: 2, padding: 1 })).toEqual({
+      change: undefined,
+      isBroken: false,
+    })
+    expect(given({ outChannels: 4, kernelSize: 4, stride: 3, padding: 1 })).toEqual({
+      change: 'gives 4×9×9 in place of 4×14×14; the output becomes 1×10×10, now 1×20×20',
+      isBroken: false,
+    })
+  })
+
+  test('names what does not fit, there or behind it', () => {
+    expect(given({ outChannels: 4, kernelSize: 30 })).toMatchObject({
+      change: expect.stringContaining('does not fit what arrives: Kernel 30 does not fit into height 28'),
+      isBroken: true,
+    })
+    expect(given({ outChannels: 4, kernelSize: 27 })).toEqual({
+      change: 'gives 4×2×2 in place of 4×14×14; conv2 does not fit then',
+      isBroken: true,
+    })
+  })
 })

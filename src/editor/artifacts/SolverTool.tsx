@@ -3,6 +3,7 @@ import { registry } from '../../../nodes/index.ts'
 import { type LayerSolution, solveChain, solveLayer } from '../../analyze/layerSolver.ts'
 import { noticeable } from '../../analyze/risk.ts'
 import { replaceNode } from '../../commands/index.ts'
+import type { GraphDocument } from '../../graph/document.ts'
 import { inferenceOf } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
@@ -11,6 +12,7 @@ import { DraftField } from '../ui/DraftField.tsx'
 import { plural } from '../ui/numbers.ts'
 import styles from './Sizes.module.css'
 import { channelsOf, layersOf, readWish, settingWords, type Wish, wishText } from './solverLayers.ts'
+import { outcomeOf } from './solverOutcome.ts'
 import { formatPair, formatUnevenness } from './words.ts'
 
 const longest = 8
@@ -26,10 +28,26 @@ export function SolverTool({ id }: { id: string | undefined }) {
     channels: start.channels,
     sides: [14, 14],
   }
-  return <Solver key={`${id} ${wishText(start)} ${wishText(end)}`} id={id} start={start} end={end} />
+  const own = `${id} ${wishText(start)} ${wishText(end)}`
+  // What was wished for stays there behind an Apply, until the model or the selection changes once more.
+  const selection = useEditor(state => state.selection)
+  const [applied, setApplied] = useState<{ document: GraphDocument; selection: unknown; key: string }>()
+  const key = applied?.document === inference.document && applied.selection === selection ? applied.key : own
+  const remember = () => {
+    const { history, selection: now } = useEditor.getState()
+    setApplied({ document: history.document, selection: now, key })
+  }
+  return <Solver key={key} id={id} start={start} end={end} onApply={remember} />
 }
 
-function Solver({ id, start, end }: { id: string | undefined; start: Wish; end: Wish }) {
+interface SolverProps {
+  readonly id: string | undefined
+  readonly start: Wish
+  readonly end: Wish
+  readonly onApply: () => void
+}
+
+function Solver({ id, start, end, onApply }: SolverProps) {
   const [from, setFrom] = useState(start)
   const [to, setTo] = useState(end)
   const [count, setCount] = useState(1)
@@ -44,6 +62,7 @@ function Solver({ id, start, end }: { id: string | undefined; start: Wish; end: 
   )
   const fromChannels = from.channels ?? start.channels ?? 1
   const toChannels = to.channels ?? end.channels ?? fromChannels
+  const isArriving = from.sides.every((side, axis) => side === start.sides[axis])
   const grows = to.sides.some((side, axis) => side > from.sides[axis]!)
   const isMixed = grows && to.sides.some((side, axis) => side < from.sides[axis]!)
   return (
@@ -66,6 +85,12 @@ function Solver({ id, start, end }: { id: string | undefined; start: Wish; end: 
             : `No ${count === 1 ? 'single layer' : `chain of ${count} layers`} with kernels up to 7 and strides up to 4 leads from ${formatPair(from.sides)} to ${formatPair(to.sides)}: ${count < longest ? 'try more layers.' : 'try a size in between.'}`}
         </p>
       )}
+      {start.channels !== undefined && !isArriving && (
+        <p className={styles.none}>
+          What arrives at {id} is {wishText(start)}, not {wishText(from)}: behind each solution stands what it
+          would give there.
+        </p>
+      )}
       {found.length > 0 && count > 1 && (
         <p className={styles.none}>
           Channels {[fromChannels, ...channelsOf(found[0]!, fromChannels, toChannels)].join(' → ')}: doubled
@@ -78,7 +103,9 @@ function Solver({ id, start, end }: { id: string | undefined; start: Wish; end: 
             key={chain.map(settingWords).join('|')}
             id={id}
             chain={chain}
-            channels={channelsOf(chain, fromChannels, toChannels)}
+            fromChannels={fromChannels}
+            toChannels={toChannels}
+            onApply={onApply}
           />
         ))}
       </ul>
@@ -137,10 +164,12 @@ const Count = ({ value, onSet }: { value: number; onSet: (value: number) => void
 interface SolutionRowProps {
   readonly id: string | undefined
   readonly chain: readonly LayerSolution[]
-  readonly channels: readonly number[]
+  readonly fromChannels: number
+  readonly toChannels: number
+  readonly onApply: () => void
 }
 
-function SolutionRow({ id, chain, channels }: SolutionRowProps) {
+function SolutionRow({ id, chain, fromChannels, toChannels, onApply }: SolutionRowProps) {
   const run = useEditor(state => state.run)
   const select = useEditor(state => state.select)
   const inference = useInference()
@@ -148,13 +177,20 @@ function SolutionRow({ id, chain, channels }: SolutionRowProps) {
   const worst = Math.max(...chain.map(({ unevenness }) => unevenness))
   const canReplace =
     node !== undefined && ['Conv2d', 'ConvTranspose2d', 'Upsample'].includes(node.definition.type)
-  const apply = () => {
-    if (id === undefined || !node) return
+  const tried = useMemo(() => {
+    if (id === undefined || !node || !canReplace) return undefined
+    const channels = channelsOf(chain, fromChannels, toChannels)
     const layers = layersOf(chain, channels, node.params.bias !== false)
     const label = `Give ${id} ${chain.length === 1 ? settingWords(chain[0]!) : plural(chain.length, 'layer')}`
-    const { ids, command } = replaceNode(inference.document, registry, id, layers, label)
-    if (run(command)) select(ids)
+    const replacement = replaceNode(inference.document, registry, id, layers, label)
+    return { replacement, outcome: outcomeOf(inference, registry, id, replacement) }
+  }, [inference, id, node, canReplace, chain, fromChannels, toChannels])
+  const apply = () => {
+    if (!tried || !run(tried.replacement.command)) return
+    select(tried.replacement.ids)
+    onApply()
   }
+  const outcome = tried?.outcome
   return (
     <li>
       <span className={styles.chain}>
@@ -167,6 +203,11 @@ function SolutionRow({ id, chain, channels }: SolutionRowProps) {
             {settingWords(each)}
           </span>
         ))}
+        {outcome?.change && (
+          <small className={outcome.isBroken ? styles.uneven : undefined}>
+            {id} {outcome.change}.
+          </small>
+        )}
       </span>
       <span className={worst < noticeable ? styles.even : styles.uneven}>
         {worst < noticeable ? 'even' : `unevenness ${formatUnevenness(worst)}`}

@@ -16,8 +16,8 @@ const hasKernel = (inference: Inference, id: string): boolean =>
   'kernelSize' in (inferenceOf(inference, id)?.params ?? {})
 
 /**
- * The layer that the panel is about: the selected one, else the first at risk, else the first that has a map, else the first
- * with a kernel, as for a matrix. Undefined without any layer.
+ * The layer that the panel is about: the selected one; of several the first at risk, else the first that has a map, else
+ * the first with a kernel, as for a matrix. The same of all layers where none is selected. Undefined without any layer.
  */
 export function currentLayer(
   inference: Inference,
@@ -25,9 +25,11 @@ export function currentLayer(
   risks: ReadonlyMap<string, unknown>,
   view: MapView = 'layer',
 ): string | undefined {
-  const [only, ...others] = selection
-  if (only !== undefined && others.length === 0 && inference.topology.index.has(only)) return only
-  const ids = inference.topology.order.map(index => inference.document.nodes[index]!.id)
+  const all = inference.topology.order.map(index => inference.document.nodes[index]!.id)
+  const chosen = new Set(selection)
+  const among = all.filter(id => chosen.has(id))
+  if (among.length === 1) return among[0]
+  const ids = among.length > 0 ? among : all
   const marked =
     view === 'matrix' ? undefined : (ids.find(id => risks.has(id)) ?? ids.find(id => hasMap(inference, id)))
   return marked ?? ids.find(id => hasKernel(inference, id)) ?? ids[0]

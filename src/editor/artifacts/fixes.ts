@@ -55,7 +55,7 @@ export function fixesOf(
         return []
       }
       const replacement = replaceNode(inference.document, registry, id, layers, `${id}: ${change}`)
-      const tried = attempt(inference, registry, replacement)
+      const tried = tryReplacement(inference, registry, replacement)
       const after = tried && stretchOf(tried, replacement.ids, kind)
       const last = tried && inferenceOf(tried, replacement.ids.at(-1)!)
       if (!tried || !after || last?.state !== 'ready') return []
@@ -73,7 +73,11 @@ export function fixesOf(
 }
 
 /** The inference of the document that a replacement leads to; undefined where it is refused. */
-function attempt(inference: Inference, registry: Registry, { command }: Replacement): Inference | undefined {
+export function tryReplacement(
+  inference: Inference,
+  registry: Registry,
+  { command }: Replacement,
+): Inference | undefined {
   if ('refused' in command) return undefined
   const { document }: { document: GraphDocument } = runCommand(startHistory(inference.document), command, 0)
   return inferGraph(document, registry, inference)
