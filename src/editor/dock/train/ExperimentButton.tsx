@@ -4,6 +4,7 @@ import { perform } from '../../actions/action.ts'
 import { actionOf } from '../../actions/allActions.ts'
 import { Button } from '../../ui/Button.tsx'
 import linear from './Linear.module.css'
+import styles from './Train.module.css'
 
 /** Opens the window that trains the network at several code sizes; an icon alone where there is little room. */
 export function ExperimentButton({ isIcon = false }: { readonly isIcon?: boolean }) {
@@ -14,7 +15,7 @@ export function ExperimentButton({ isIcon = false }: { readonly isIcon?: boolean
     <Button look="outline" icon={icon} aria-label="Code sizes" hint={sizes} onClick={open} />
   ) : (
     <Button size="dense" className={linear.sizes} icon={icon} hint={sizes} onClick={open}>
-      Code sizes…
+      <span className={styles.word}>Code sizes…</span>
     </Button>
   )
 }

@@ -20,8 +20,10 @@ export function PrincipalAngles() {
   return (
     <section className={linear.angles} aria-label="Principal angles">
       <p>
-        Angles to PCA’s components{' '}
-        <b>{angles === undefined ? '–' : typeof angles === 'string' ? angles : listed(angles)}</b>
+        <span>
+          Angles to PCA’s components{' '}
+          <b>{angles === undefined ? '–' : typeof angles === 'string' ? angles : listed(angles)}</b>
+        </span>
         {typeof angles === 'object' && (
           <SavePicture
             isSmall
