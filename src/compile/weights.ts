@@ -1,5 +1,5 @@
 import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts'
-import type { Plan } from './plan.ts'
+import type { PlanWeight } from './plan.ts'
 
 /** One tensor of a weights file: its shape and its values in row-major order. */
 export interface WeightTensor {
@@ -10,8 +10,13 @@ export interface WeightTensor {
 /** Weights by their name in PyTorch's `state_dict`, in PyTorch's layout. */
 export type Weights = Readonly<Record<string, WeightTensor>>
 
+/** What a network takes: the names and shapes of all of its weights. A plan says them. */
+export interface ExpectedWeights {
+  readonly weights: readonly Pick<PlanWeight, 'name' | 'shape'>[]
+}
+
 /** Every reason why these are not weights of the plan, a sentence each; empty where they are. */
-export function weightFaults(plan: Pick<Plan, 'weights'>, weights: Weights): readonly string[] {
+export function weightFaults(plan: ExpectedWeights, weights: Weights): readonly string[] {
   const expected = new Set(plan.weights.map(weight => weight.name))
   const extra = Object.keys(weights).filter(name => !expected.has(name))
   return [

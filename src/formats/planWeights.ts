@@ -1,6 +1,5 @@
 /** Tensors of a file as the weights of a network: matched by name, or said why they are not. */
-import type { Plan } from '../compile/plan.ts'
-import { type Weights, weightFaults } from '../compile/weights.ts'
+import { type ExpectedWeights, type Weights, weightFaults } from '../compile/weights.ts'
 import { computedRemedy, type Renaming, renamed, renamingFor } from './pytorch/weightNames.ts'
 import { isCounter } from './safetensors.ts'
 
@@ -21,7 +20,7 @@ export interface MatchedWeights {
  * number outside training, and start at 0. Names may begin as DataParallel, torch.compile or a model around this one
  * make them begin.
  */
-export function matchWeights(plan: Pick<Plan, 'weights'>, tensors: Weights): MatchedWeights {
+export function matchWeights(plan: ExpectedWeights, tensors: Weights): MatchedWeights {
   const names = Object.keys(tensors)
   const expected = plan.weights.map(({ name }) => name)
   const renaming = renamingFor(expected, names)

@@ -22,6 +22,8 @@ export interface TrainRequest {
   readonly steps?: number
   /** A checkpoint of the same plan and settings to go on from. */
   readonly from?: Checkpoint
+  /** Weights of the plan that a new run starts from; without them they are drawn from the seed. */
+  readonly weights?: Weights
 }
 
 /** Page to worker. */

@@ -104,7 +104,7 @@ export function createTrainingService(
       await previous.finished
       dispose(previous)
     }
-    const { plan, settings, steps, from } = request
+    const { plan, settings, steps, from, weights } = request
     if (from) self.checkpoint = from
     const whole = await loadDataset(settings, plan.inputs[0]?.shape ?? [])
     const dataset = treated(limitDataset(whole, request), settings)
@@ -119,7 +119,8 @@ export function createTrainingService(
     }
     report({ type: 'preparing', what: 'Building the network' })
     const build = (): Stepper => {
-      const stepper = parts.createStepper(plan, initialWeights(plan, settings.seed), dataset, settings)
+      const first = weights ?? initialWeights(plan, settings.seed)
+      const stepper = parts.createStepper(plan, first, dataset, settings)
       self.stepper = stepper
       if (self.checkpoint) restoreCheckpoint(stepper, self.checkpoint)
       return stepper

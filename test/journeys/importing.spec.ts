@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { readSafetensorsFile, writeSafetensors } from '../../src/formats/safetensors.ts'
 
 const golden = join(import.meta.dirname, '../golden')
 const printed = (name: string) => readFileSync(join(golden, name), 'utf8')
@@ -67,17 +68,95 @@ test('a file of printed text that is dropped opens the same dialog', async ({ pa
   await expect(modelName(page)).toHaveValue('Autoencoder')
 })
 
-test('weights that are dropped are named, and what was open stays', async ({ page }) => {
+const tiny = `Autoencoder(
+  (encoder): Sequential(
+    (0): Conv2d(1, 4, kernel_size=(7, 7), stride=(7, 7))
+    (1): ReLU()
+  )
+  (decoder): Sequential(
+    (0): ConvTranspose2d(4, 1, kernel_size=(7, 7), stride=(7, 7))
+  )
+)`
+
+const tensor = (value: number, ...shape: number[]) => ({
+  shape,
+  values: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value),
+})
+
+/** Weights of `tiny` that yield 3 for every pixel, which no fresh ones come near. */
+const bright = {
+  'encoder.0.weight': tensor(0.01, 4, 1, 7, 7),
+  'encoder.0.bias': tensor(0, 4),
+  'decoder.0.weight': tensor(0, 4, 1, 7, 7),
+  'decoder.0.bias': tensor(3, 1),
+}
+
+async function drop(page: Page, name: string, bytes: Uint8Array) {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(content)], fileName))
+      return data
+    },
+    [name, [...bytes]] as const,
+  )
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+}
+
+test('weights of PyTorch that are dropped go into the network, out again as they came, and training starts from them', async ({
+  page,
+}) => {
   await page.goto('./')
   await expect(card(page, 'conv1')).toBeVisible()
-  const transfer = await page.evaluateHandle(() => {
-    const data = new DataTransfer()
-    data.items.add(new File(['PK'], 'weights.safetensors'))
-    return data
+  await paste(page, tiny)
+  await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByText('Its weights can be dropped on the canvas next')).toBeVisible()
+  const dock = page.locator('[data-region="dock"]')
+
+  // Those of another size are refused, and nothing changes.
+  const refused = page.getByRole('dialog', { name: 'weights.safetensors was not opened' })
+  await drop(page, 'weights.safetensors', writeSafetensors({ ...bright, 'decoder.0.bias': tensor(3, 2) }))
+  await expect(refused).toContainText('The weight decoder.0.bias must be 1, not 2.')
+  expect(await findings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(dock.getByRole('heading', { name: 'The network learns to give back' })).toBeVisible()
+
+  await drop(page, 'weights.safetensors', writeSafetensors(bright))
+  await expect(page.getByText('417 weights from weights.safetensors are in the network.')).toBeVisible()
+  await expect(dock.getByRole('heading', { name: 'Training starts from weights.safetensors' })).toBeVisible()
+  await expect(page.getByTitle(/^relu1: 4 of 4 feature maps/)).toBeVisible({
+    timeout: 20_000,
   })
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
-  await expect(page.getByRole('dialog', { name: 'weights.safetensors was not opened' })).toContainText(
-    'It holds weights, and no network.',
+  expect(await findings(page)).toEqual([])
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: /^Download weights/ }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('autoencoder.safetensors')
+  expect(readSafetensorsFile(readFileSync(await download.path()))).toEqual({
+    tensors: bright,
+    metadata: { format: 'pt' },
+  })
+
+  await dock.getByLabel('batchSize').fill('2000')
+  await page.keyboard.press('Enter')
+  await dock.getByRole('button', { name: /^Train \d+ epochs/ }).click()
+  const numbers = dock.getByRole('region', { name: 'Run' })
+  await expect(numbers).toContainText(/Batch loss[78]\.\d/, { timeout: 20_000 })
+  await dock.getByRole('button', { name: 'Stop', exact: true }).click()
+  await dock.getByRole('tab', { name: /^Runs/ }).click()
+  await dock.getByText('Stopped').hover()
+  await expect(page.getByRole('tooltip')).toContainText('It started from weights.safetensors.')
+})
+
+test('weights that are not read here are named with the way to those that are', async ({ page }) => {
+  await page.goto('./')
+  await expect(card(page, 'conv1')).toBeVisible()
+  await drop(page, 'weights.pt', new TextEncoder().encode('PK'))
+  await expect(page.getByRole('dialog', { name: 'weights.pt was not opened' })).toContainText(
+    'safetensors.torch.save_file',
   )
   await page.keyboard.press('Escape')
   await expect(card(page, 'conv1')).toBeVisible()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { defaultTraining } from '../../src/graph/document.ts'
+import { initialWeights } from '../../src/runtime/weights.ts'
 import type { TrainingRequest } from '../../src/training/protocol.ts'
 import type { Dataset } from '../../src/training/stepper.ts'
 import { chain, input, planOf } from '../builders.ts'
@@ -39,6 +40,16 @@ describe('the training service', () => {
     const { step, weights } = await next('weights')
     expect(step).toBe(4)
     expect(Object.keys(weights)).toEqual(tinyPlan().weights.map(({ name }) => name))
+  })
+
+  test('starts from weights that it is given, in place of drawn ones', async () => {
+    const { serve, next, reports } = open()
+    const given = initialWeights(tinyPlan(), 41)
+    serve(request({ weights: given, steps: 1 }))
+    await next('finished')
+    const first = reports.find(report => report.type === 'checkpoint')
+    expect(first).toMatchObject({ step: 0, weights: given })
+    expect(given).not.toEqual(initialWeights(tinyPlan(), defaultTraining.seed))
   })
 
   test('hands out the weights of a run that goes on, and ends it for a new one', async () => {

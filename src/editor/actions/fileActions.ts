@@ -1,8 +1,9 @@
 import { compile } from '../../compile/compile.ts'
 import { download, fileName } from '../code/download.ts'
 import { openImport } from '../importing/importStore.ts'
-import { openFile, saveFile } from '../saving/files.ts'
+import { chooseWeights, openFile, saveFile } from '../saving/files.ts'
 import { useEditor } from '../store/editorStore.ts'
+import { useTraining } from '../store/trainingStore.ts'
 import type { Action } from './action.ts'
 
 /** Taking the model home, and bringing it back. */
@@ -12,7 +13,7 @@ export const fileActions: readonly Action[] = [
     label: () => 'Open a file…',
     section: 'Document',
     keys: ['Mod+O'],
-    words: ['load', 'import', 'json', 'txt'],
+    words: ['load', 'import', 'json', 'txt', 'safetensors', 'zip'],
     run: openFile,
   },
   {
@@ -21,6 +22,17 @@ export const fileActions: readonly Action[] = [
     section: 'Document',
     words: ['paste', 'print', 'model', 'torch', 'load', 'open'],
     run: () => openImport(),
+  },
+  {
+    id: 'open-weights',
+    label: () => 'Open weights (.safetensors)…',
+    section: 'Document',
+    words: ['load', 'import', 'trained', 'torch', 'state_dict', 'checkpoint'],
+    refusal: () =>
+      useEditor.getState().history.document.nodes.length === 0
+        ? 'There is no network yet that they could go into.'
+        : undefined,
+    run: chooseWeights,
   },
   {
     id: 'save-file',
@@ -50,5 +62,16 @@ export const fileActions: readonly Action[] = [
         download(`${fileName(inference.document.name)}.ts`, text, 'text/typescript')
       })
     },
+  },
+  {
+    id: 'export-weights',
+    label: () => 'Download weights (.safetensors)',
+    section: 'Document',
+    words: ['export', 'save', 'trained', 'torch', 'state_dict'],
+    refusal: () =>
+      useTraining.getState().hasWeights
+        ? undefined
+        : 'There are no trained weights yet: train first, or open some.',
+    run: () => void import('../importing/weights.ts').then(({ saveWeights }) => saveWeights()),
   },
 ]

@@ -8,7 +8,10 @@ import type { Action } from './action.ts'
 export const trainingActions: readonly Action[] = [
   {
     id: 'train',
-    label: () => (useTraining.getState().trained ? 'Train again' : 'Train'),
+    label: () => {
+      const { trained, opened } = useTraining.getState()
+      return trained && !opened ? 'Train again' : 'Train'
+    },
     section: 'Training',
     keys: ['Mod+Enter'],
     words: ['start', 'fit', 'learn'],

@@ -20,14 +20,15 @@ interface TrainedDownload {
 /** The trained network as an archive: always the code of the document that was trained, whatever became of the canvas. */
 export function useTrained(): TrainedDownload {
   const trained = useTraining(state => state.trained)
-  const hasSteps = useTraining(state => state.progress !== undefined)
+  const hasWeights = useTraining(state => state.hasWeights)
   const getWeights = useTraining(state => state.getWeights)
-  const scale = useTraining(state => state.facts?.scale)
+  const scale = useTraining(state => state.facts?.scale ?? state.opened?.scale)
   const document = useDocument()
   const say = useEditor(state => state.say)
   const isOlder = trained !== undefined && !sameNetwork(trained, document)
   return {
-    refusal: trained && hasSteps ? undefined : 'There are no trained weights yet: train first.',
+    refusal:
+      trained && hasWeights ? undefined : 'There are no trained weights yet: train first, or open some.',
     hint: isOlder
       ? 'The network as it was trained, which is older than the canvas: code and weights in one zip'
       : 'Code and weights as they are now, in one zip',

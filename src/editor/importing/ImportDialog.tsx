@@ -43,7 +43,11 @@ export function ImportDialog() {
     if (refusal !== undefined || !preview || 'faults' in preview) return
     close()
     useImport.setState({ text: '' })
-    useEditor.getState().open(preview.document)
+    const { open, say } = useEditor.getState()
+    open(preview.document)
+    if (preview.parameters > 0) {
+      say(`${preview.document.name} is open. Its weights can be dropped on the canvas next, as .safetensors.`)
+    }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (!matches(event.nativeEvent, 'Mod+Enter')) return

@@ -36,7 +36,16 @@ export function LatentPanel() {
       <Words title="Training begins" line="There is something to see after the first steps." />
     ) : (
       <Words title="Train first, or load weights" line={what}>
-        <TrainButton />
+        <span className={styles.wordsButtons}>
+          <TrainButton />
+          <Button
+            look="outline"
+            hint="A .safetensors file of this network, under PyTorch's names; it can also be dropped on the window"
+            onClick={() => perform(actionOf('open-weights'))}
+          >
+            Open weights…
+          </Button>
+        </span>
       </Words>
     )
   }

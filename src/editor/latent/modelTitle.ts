@@ -1,11 +1,12 @@
 import type { TrainingState } from '../store/trainingStore.ts'
 import { formatCount, formatLoss } from '../ui/numbers.ts'
 
-type Seen = Pick<TrainingState, 'trained' | 'progress' | 'facts' | 'evaluations'>
+type Seen = Pick<TrainingState, 'trained' | 'progress' | 'facts' | 'evaluations' | 'opened'>
 
 /** Which weights these are: "Run 3, after epoch 4, test MSE 0.0182"; a network that is no kept run by its own name. */
-export function modelTitle({ trained, progress, facts, evaluations }: Seen, run?: string): string {
+export function modelTitle({ trained, progress, facts, evaluations, opened }: Seen, run?: string): string {
   const name = run ?? trained?.name ?? 'the network'
+  if (!progress && opened) return `${trained?.name ?? name} with ${opened.name}`
   if (!progress) return `${name}, before the first step`
   const { step } = progress
   const perEpoch = facts?.stepsPerEpoch ?? 0

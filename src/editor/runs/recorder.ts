@@ -22,6 +22,8 @@ export interface RunStart {
   readonly curve: LossCurve
   /** The tests of the steps before. */
   readonly evaluations: readonly Evaluation[]
+  /** What is to be known of how it began, in sentences. */
+  readonly notes?: readonly string[]
 }
 
 /** What is told of a run after it has begun, in order. */
@@ -42,7 +44,7 @@ export type RunOrigin = Pick<RunSummary, 'name' | 'startedAt' | 'notes'>
 /** Keeps a run in IndexedDB. Where that is impossible, training goes on all the same, and the person is told why. */
 export async function startRecording(start: RunStart): Promise<Recording> {
   const letGo = await takeRun(start.id)
-  let origin: RunOrigin = { name: 'Run', startedAt: Date.now(), notes: [] }
+  let origin: RunOrigin = { name: 'Run', startedAt: Date.now(), notes: start.notes ?? [] }
   try {
     origin = (await readSummary(start.id)) ?? { ...origin, name: nextRunName(await readRuns()) }
     tellTrouble(undefined)

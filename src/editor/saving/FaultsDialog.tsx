@@ -28,6 +28,7 @@ export function FaultsDialog() {
               </li>
             ))}
           </ul>
+          {refused?.remedy && <p className={styles.remedy}>{refused.remedy}</p>}
           <div className={styles.buttons}>
             <Button
               look="outline"

@@ -50,10 +50,16 @@ function download(name: string, text: string) {
 }
 
 /** Lets the person choose a file and opens it. */
-export function openFile(): void {
+export const openFile = (): void =>
+  choose('.json,application/json,.txt,text/plain,.safetensors,.zip,application/zip')
+
+/** Lets the person choose weights for the network on the canvas. */
+export const chooseWeights = (): void => choose('.safetensors')
+
+function choose(accept: string): void {
   const input = document.createElement('input')
   input.type = 'file'
-  input.accept = '.json,application/json,.txt,text/plain'
+  input.accept = accept
   input.addEventListener('change', () => {
     const [file] = input.files ?? []
     if (file) void readFile(file)
@@ -64,19 +70,24 @@ export function openFile(): void {
 /** More bytes than the characters that are read can have. */
 const mostBytes = 20_000_000
 
-/** Names of files in which PyTorch and others keep weights. */
-const weightsFile = /\.(?:safetensors|pt|pth|ckpt|bin|h5|npy|npz)$/i
+/** Names of files in which PyTorch and others keep weights in ways that are not read here. */
+const otherWeights = /\.(?:pt|pth|ckpt|bin|h5|npy|npz)$/i
 
-/** Opens a file: a model, PyTorch's text of one, or the zip of a run. One that is wrong is shown with its faults, and what was open stays. */
+/** Opens a file: a model, PyTorch's text of one, weights for the network on the canvas, or the zip of a run. One that is wrong is shown with its faults, and what was open stays. */
 export async function readFile(file: File): Promise<void> {
   if (/\.zip$/i.test(file.name)) {
     const { importRun } = await import('../runs/runActions.ts')
     return importRun(file)
   }
-  if (weightsFile.test(file.name)) {
-    const message =
-      'It holds weights, and no network. Here, a network is opened from a saved model or from the text of print(model), and weights come with a run (a zip).'
-    showRefusedFile({ name: file.name, faults: [{ path: '', message }] })
+  if (/\.safetensors$/i.test(file.name)) {
+    const { openWeights } = await import('../importing/weights.ts')
+    return openWeights(file)
+  }
+  if (otherWeights.test(file.name)) {
+    const message = 'It seems to hold weights, and weights are read from .safetensors files only.'
+    const remedy =
+      "In Python, safetensors.torch.save_file(model.state_dict(), 'weights.safetensors') writes one. The network itself comes from a saved model or from the text of print(model)."
+    showRefusedFile({ name: file.name, faults: [{ path: '', message }], remedy })
     return
   }
   if (file.size > mostBytes) {

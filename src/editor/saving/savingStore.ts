@@ -16,6 +16,8 @@ export interface SavingState {
 export interface RefusedFile {
   readonly name: string
   readonly faults: readonly Fault[]
+  /** What would help, in a sentence. */
+  readonly remedy?: string
 }
 
 export const useSaving = create<SavingState>()(() => ({

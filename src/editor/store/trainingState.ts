@@ -1,5 +1,5 @@
 /** Training as the editor sees it: what there is to know of a run, and what can be done with it. */
-import type { Plan } from '../../compile/plan.ts'
+import type { PixelScale, Plan } from '../../compile/plan.ts'
 import type { Weights } from '../../compile/weights.ts'
 import type { GraphDocument } from '../../graph/document.ts'
 import type {
@@ -61,6 +61,17 @@ export interface KeptRun {
   readonly reason: 'done' | 'stopped'
 }
 
+/** Weights that were read from a file, and the network that they were put into. */
+export interface OpenedWeights {
+  /** That of the file. */
+  readonly name: string
+  readonly document: GraphDocument
+  readonly plan: Plan
+  readonly weights: Weights
+  /** How pixels were scaled for it, where the file tells it. */
+  readonly scale?: PixelScale
+}
+
 export interface TrainingState {
   readonly status: TrainingStatus
   readonly backendChoice: BackendChoice
@@ -87,6 +98,8 @@ export interface TrainingState {
   readonly recovery: string | undefined
   /** Where the run can be taken up again after it has ended early. */
   readonly checkpointStep: number | undefined
+  /** Weights from a file, which the next run starts from; until it has started, or others are taken. */
+  readonly opened: OpenedWeights | undefined
 
   /** Asks which backends there are; once. */
   probe(): void
@@ -100,6 +113,10 @@ export interface TrainingState {
   goOn(run?: KeptRun): void
   /** Shows a kept run in the place of the last one, and makes its weights the trained ones. */
   load(run: KeptRun): void
+  /** Shows a network with the weights of a file in the place of the last run, and lets the next one start from them. */
+  open(opened: OpenedWeights): void
+  /** Lets go of the weights of a file: the next run starts from fresh ones. */
+  letGo(): void
   /** The weights as they are now. Rejects where nothing was trained, with a sentence. */
   getWeights(): Promise<Weights>
 }

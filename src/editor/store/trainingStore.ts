@@ -13,7 +13,8 @@ import { newDocumentId } from '../saving/ownership.ts'
 import { formatCount } from '../ui/numbers.ts'
 import { useEditor } from './editorStore.ts'
 import { createLossCurve } from './lossCurve.ts'
-import type { KeptRun, TrainingState, TrainingStatus } from './trainingState.ts'
+import { startOf } from './startWeights.ts'
+import type { KeptRun, OpenedWeights, TrainingState, TrainingStatus } from './trainingState.ts'
 import { trainRefusal } from './trainRefusal.ts'
 
 export type * from './trainingState.ts'
@@ -70,6 +71,7 @@ export const useTraining = create<TrainingState>()((set, get) => ({
   runId: undefined,
   checkpointStep: undefined,
   recovery: undefined,
+  opened: undefined,
 
   probe: () => {
     if (!isProbed) connect().send({ type: 'probe' })
@@ -89,7 +91,9 @@ export const useTraining = create<TrainingState>()((set, get) => ({
     if ('problems' in compiled || trainRefusal(inference) !== undefined) return
     const { document } = inference
     const { plan } = compiled
-    begin({ id: newDocumentId(), document, plan }, get().backendChoice)
+    const start = startOf(get().opened, inference)
+    const weights = start?.misfit === undefined ? start?.opened : undefined
+    begin({ id: newDocumentId(), document, plan }, get().backendChoice, undefined, weights)
   },
   goOn: kept => {
     const { runId, trained, plan, facts, curve, evaluations } = get()
@@ -116,7 +120,35 @@ export const useTraining = create<TrainingState>()((set, get) => ({
       recovery: undefined,
       version: get().version + 1,
       hasWeights: true,
+      opened: undefined,
     })
+  },
+  open: opened => {
+    const { document, plan, weights } = opened
+    held = weights
+    lastCheckpoint = undefined
+    recording = Promise.resolve(undefined)
+    set({
+      status: { kind: 'idle' },
+      ...unseen(),
+      facts: undefined,
+      samples: undefined,
+      trained: document,
+      plan,
+      runId: undefined,
+      recovery: undefined,
+      version: get().version + 1,
+      hasWeights: true,
+      opened,
+    })
+  },
+  letGo: () => {
+    const { status, opened } = get()
+    if (!opened) return
+    set({ opened: undefined })
+    if (status.kind !== 'idle') return
+    held = undefined
+    set({ trained: undefined, plan: undefined, hasWeights: false })
   },
   pause: () => connect().send({ type: 'pause' }),
   resume: () => connect().send({ type: 'resume' }),
@@ -154,20 +186,23 @@ function seen({
   }
 }
 
-/** Starts a run, or one that goes on from where it was kept. */
+/** What a run shows that has no past. */
+const unseen = () => ({
+  curve: createLossCurve(),
+  curveLength: 0,
+  evaluations: [],
+  progress: undefined,
+  checkpointStep: undefined,
+})
+
+/** Starts a run, from the weights of a file where they are given, or one that goes on from where it was kept. */
 function begin(
   { id, document, plan }: Pick<KeptRun, 'id' | 'document' | 'plan'>,
   backend: BackendChoice,
   before?: Pick<KeptRun, 'facts' | 'losses' | 'evaluations' | 'checkpoint'>,
+  opened?: OpenedWeights,
 ): void {
-  const fresh = {
-    curve: createLossCurve(),
-    curveLength: 0,
-    evaluations: [],
-    progress: undefined,
-    checkpointStep: undefined,
-  }
-  const past = before ? seen(before) : fresh
+  const past = before ? seen(before) : unseen()
   held = undefined
   lastCheckpoint = before?.checkpoint
   useTraining.setState({
@@ -180,8 +215,10 @@ function begin(
     runId: id,
     recovery: undefined,
     hasWeights: false,
+    ...(before && { opened: undefined }),
   })
-  const start = { id, document, plan, curve: past.curve, evaluations: past.evaluations }
+  const notes = opened ? [`It started from ${opened.name}.`] : []
+  const start = { id, document, plan, curve: past.curve, evaluations: past.evaluations, notes }
   recording = import('../runs/recorder.ts').then(
     module => module.startRecording(start),
     () => {
@@ -198,6 +235,7 @@ function begin(
     settings: document.training,
     backend,
     ...(before && courseOf(before, document)),
+    ...(opened && { weights: opened.weights }),
   })
 }
 
@@ -239,7 +277,7 @@ function receive(report: TrainingReport): void {
     }
     case 'started': {
       const { type: _, ...facts } = report
-      set({ status: { kind: 'running' }, facts, hasWeights: true })
+      set({ status: { kind: 'running' }, facts, hasWeights: true, opened: undefined })
       return
     }
     case 'progress': {

@@ -1,4 +1,12 @@
-import { ChartBarDecreasing, Code, Download, FileCode2, FileJson2, FolderOpen } from 'lucide-react'
+import {
+  ChartBarDecreasing,
+  Code,
+  Download,
+  FileCode2,
+  FileJson2,
+  FolderOpen,
+  PackageOpen,
+} from 'lucide-react'
 import { perform } from '../actions/action.ts'
 import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
@@ -9,6 +17,7 @@ const icons = {
   'export-typescript': FileCode2,
   'show-code': Code,
   'export-ladder-svg': ChartBarDecreasing,
+  'export-weights': PackageOpen,
   'save-file': FileJson2,
   'open-file': FolderOpen,
 } as const
@@ -26,6 +35,7 @@ export const ExportMenu = ({ isIconOnly }: { isIconOnly: boolean }) => (
     <Item id="export-typescript" about="A module that computes the same with @tensorflow/tfjs" />
     <Item id="show-code" about="The same module beside the canvas, with its trained weights" />
     <Item id="export-ladder-svg" about="A figure of all sizes and operations, for papers and slides" />
+    <Item id="export-weights" about="The trained weights alone, under PyTorch's names and in its layout" />
     <MenuLine />
     <Item id="save-file" about="The model as it is edited here" />
     <Item id="open-file" />

@@ -4,6 +4,7 @@ import { actionOf } from '../actions/allActions.ts'
 import { formatChord } from '../actions/keys.ts'
 import { datasetTitle } from '../data/words.ts'
 import { useEditor } from '../store/editorStore.ts'
+import { startOf } from '../store/startWeights.ts'
 import { useTraining } from '../store/trainingStore.ts'
 import { trainRefusal } from '../store/trainRefusal.ts'
 import { useInference } from '../store/useDocument.ts'
@@ -17,6 +18,10 @@ export function TrainButton() {
   const status = useTraining(state => state.status)
   const inference = useInference()
   const refusal = trainRefusal(inference)
+  const start = startOf(
+    useTraining(state => state.opened),
+    inference,
+  )
   if (status.kind === 'preparing' || status.kind === 'running' || status.kind === 'paused') return <Running />
   return (
     <Button
@@ -24,7 +29,7 @@ export function TrainButton() {
       className={styles.train}
       icon={<Play size={14} aria-hidden />}
       refusal={refusal}
-      hint={`Trains this model on ${datasetTitle(inference.document.training.dataset)}, in the page`}
+      hint={`Trains this model on ${datasetTitle(inference.document.training.dataset)}, in the page${start && start.misfit === undefined ? `, from ${start.opened.name}` : ''}`}
       keys={formatChord('Mod+Enter')}
       onClick={() => perform(actionOf('train'))}
     >

@@ -136,6 +136,7 @@ describe('the title of a model', () => {
   test('says the run, how far it is, and its last test error', () => {
     const seen = {
       trained: undefined,
+      opened: undefined,
       facts,
       progress: { ...progress, step: 400 },
       evaluations: [{ step: 400, epoch: 4, testLoss: 0.0182 }],
@@ -145,5 +146,13 @@ describe('the title of a model', () => {
       'Run 3, at step 1,450, test MSE 0.0182 at step 400',
     )
     expect(modelTitle({ ...seen, progress: undefined }, 'Run 3')).toBe('Run 3, before the first step')
+  })
+
+  test('says the file that its weights are from, until it is trained', () => {
+    const document = chain(input(1, 6, 6), ['Conv2d', { outChannels: 2 }])
+    const trained = { ...document, name: 'Small' }
+    const opened = { name: 'w.safetensors', document: trained, plan: planOf(document), weights: {} }
+    const seen = { trained, opened, facts: undefined, progress: undefined, evaluations: [] }
+    expect(modelTitle(seen)).toBe('Small with w.safetensors')
   })
 })

@@ -1,4 +1,5 @@
 import { Play } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { isLoss } from '../../../graph/definition.ts'
 import { perform } from '../../actions/action.ts'
 import { actionOf } from '../../actions/allActions.ts'
@@ -15,12 +16,15 @@ import { ExperimentButton } from './ExperimentButton.tsx'
 import { FindRateButton } from './FindRateButton.tsx'
 import styles from './Train.module.css'
 
+const StartWeights = lazy(() => import('./StartWeights.tsx').then(m => ({ default: m.StartWeights })))
+
 /** What a run with these settings will be, and the button that starts it. */
 export function BeforeStart() {
   const { training } = useDocument()
   const inference = useInference()
   const report = useTraining(state => state.backends)
   const choice = useTraining(state => state.backendChoice)
+  const isOpened = useTraining(state => state.opened !== undefined)
   const { facts } = useSource()
   const refusal = trainRefusal(inference)
   const losses = inference.document.nodes.filter((_, i) => isLoss(inference.nodes[i]!.definition))
@@ -32,7 +36,13 @@ export function BeforeStart() {
   const perEpoch = Math.ceil((counts?.trainCount ?? 0) / training.batchSize)
   return (
     <div className={styles.start}>
-      <h3>{headline}</h3>
+      {isOpened ? (
+        <Suspense fallback={<h3>{headline}</h3>}>
+          <StartWeights />
+        </Suspense>
+      ) : (
+        <h3>{headline}</h3>
+      )}
       <DataStrip />
       {counts && (
         <p>
