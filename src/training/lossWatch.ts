@@ -1,6 +1,9 @@
 /** So many equal losses in a row are no coincidence: batches differ, and so do weights from step to step. */
 const equalSteps = 25
 
+/** A cross-entropy below this may be 0 in single precision a step later; a device that yields zeros falls from higher up. */
+const learned = 1e-3
+
 /**
  * Watches the losses of a run. Feeding it the next ones yields a sentence once they show that nothing is learned any
  * more: a loss that is no number, or a device that returns the same or zeros without an error, as a GPU does after an
@@ -15,10 +18,10 @@ export function createLossWatch(): (losses: readonly number[], lastStep: number)
       if (!Number.isFinite(loss)) {
         return `The loss is no longer a number at step ${step}: train with a lower learning rate.`
       }
-      if (loss === 0) {
-        return `The loss is exactly 0 at step ${step}, which real digits do not give: the GPU does not compute. Choose the backend wasm.`
+      if (loss === 0 && !(previous < learned)) {
+        return `The loss is exactly 0 at step ${step}, which images do not give: the GPU does not compute (choose the backend wasm), or no loss has anything to compare.`
       }
-      equal = loss === previous ? equal + 1 : 1
+      equal = loss === previous && loss !== 0 ? equal + 1 : 1
       previous = loss
       if (equal >= equalSteps) {
         return `The loss has been exactly ${loss} for ${equalSteps} steps up to step ${step}: either every path through the network is cut by a ReLU (train with a lower learning rate or another seed), or the GPU does not compute (choose the backend wasm).`

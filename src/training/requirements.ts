@@ -11,6 +11,9 @@ export interface DatasetFacts {
   readonly classes?: number
 }
 
+/** Losses that are 0 for equal tensors. */
+const differences: ReadonlySet<string> = new Set(['MSELoss', 'L1Loss'])
+
 /** Why a plan cannot be trained on images of this shape (channels, height, width), and what to change; undefined where it can. */
 export function trainingFault(plan: Plan, images: DatasetFacts): string | undefined {
   const size = formatShape(images.shape)
@@ -22,6 +25,10 @@ export function trainingFault(plan: Plan, images: DatasetFacts): string | undefi
     return `Input ${input.node} of ${formatShape(input.shape)} does not take ${images.name} images of ${size}: set its shape to ${size}, turn on resize, or choose shapes or gratings, which are drawn to fit.`
   }
   const { losses } = objectiveOf(plan, images.shape)
+  const idle = losses.find(({ type, input, target }) => differences.has(type) && input === target)
+  if (idle) {
+    return `${idle.node} compares ${idle.input} with itself, which is always 0: give it another target.`
+  }
   const fault = plan.losses.length === 0 ? outputFault(plan, size, images) : labelFault(losses, images)
   if (fault !== undefined) return fault
   const reached = stepsBehind(plan, losses)

@@ -196,8 +196,16 @@ describe('the watch over losses', () => {
     expect(watch([0.2, 0.25], 5)).toBeUndefined()
   })
 
+  test('lets a loss become 0 that was next to it: a cross-entropy of few images can be learned wholly', () => {
+    const watch = createLossWatch()
+    expect(watch([0.4, 0.01, 2e-5, 1e-7, 0], 5)).toBeUndefined()
+    expect(watch(Array(100).fill(0), 105)).toBeUndefined()
+    expect(watch([0.3, 0], 107)).toContain('The loss is exactly 0 at step 107')
+  })
+
   test('names the step at which the loss became exactly 0, or stood still', () => {
     expect(createLossWatch()([0.1, 0], 8)).toContain('The loss is exactly 0 at step 8')
+    expect(createLossWatch()([0], 1)).toContain('The loss is exactly 0 at step 1')
     const watch = createLossWatch()
     expect(watch(Array(20).fill(0.1), 20)).toBeUndefined()
     expect(watch(Array(10).fill(0.1), 30)).toContain('exactly 0.1 for 25 steps up to step 25')

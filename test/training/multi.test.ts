@@ -127,6 +127,14 @@ describe('training with losses', () => {
     stepper.dispose()
   })
 
+  test('a loss that compares a tensor with itself is refused by its name', () => {
+    const document = graph(
+      [image, down, up, node('mse', 'MSELoss')],
+      [...pictureWires, ['up', 'mse'], ['up', 'mse/target']],
+    )
+    expect(faultOf(document)).toBe('mse compares up with itself, which is always 0: give it another target.')
+  })
+
   test('losses and gradients of many add up two by two: a WebGPU kernel takes no more than seven tensors', async () => {
     const many = Array.from({ length: 12 }, (_, i) => node(`loss${i}`, i % 2 === 0 ? 'MSELoss' : 'L1Loss'))
     const wires = many.flatMap(({ id }) => [['up', id] as const, ['image', `${id}/target`] as const])
