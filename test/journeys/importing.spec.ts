@@ -122,7 +122,7 @@ test('weights of PyTorch that are dropped go into the network, out again as they
   await expect(dock.getByRole('heading', { name: 'The network learns to give back' })).toBeVisible()
 
   await drop(page, 'weights.safetensors', writeSafetensors(bright))
-  await expect(page.getByText('417 weights from weights.safetensors are in the network.')).toBeVisible()
+  await expect(page.getByText('397 weights from weights.safetensors are in the network.')).toBeVisible()
   await expect(dock.getByRole('heading', { name: 'Training starts from weights.safetensors' })).toBeVisible()
   await expect(page.getByTitle(/^relu1: 4 of 4 feature maps/)).toBeVisible({
     timeout: 20_000,
@@ -144,7 +144,7 @@ test('weights of PyTorch that are dropped go into the network, out again as they
   await page.keyboard.press('Enter')
   await dock.getByRole('button', { name: /^Train \d+ epochs/ }).click()
   const numbers = dock.getByRole('region', { name: 'Run' })
-  await expect(numbers).toContainText(/Batch loss[78]\.\d/, { timeout: 20_000 })
+  await expect(numbers).toContainText(/Batch loss[5-8]\.\d/, { timeout: 20_000 })
   await dock.getByRole('button', { name: 'Stop', exact: true }).click()
   await dock.getByRole('tab', { name: /^Runs/ }).click()
   await dock.getByText('Stopped').hover()
