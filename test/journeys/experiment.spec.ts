@@ -74,6 +74,23 @@ test('a run is drawn beside PCA: its line, its error, its digits, and the angles
   const svg = readFileSync(await figure.path(), 'utf8')
   expect(svg).toMatch(/>PCA, 6 dimensions 0\.\d{4}/)
   expect(svg).toContain('>steps<')
+  // So are the test images, with all three rows, and the angles.
+  const figureOf = async (button: string) => {
+    await page.getByRole('button', { name: button }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^SVG/ }).click(),
+    ])
+    return readFileSync(await file.path(), 'utf8')
+  }
+  const digits = await figureOf('Download the test images')
+  expect([...digits.matchAll(/>(originals|network|PCA)</g)].map(([, name]) => name)).toEqual([
+    'originals',
+    'network',
+    'PCA',
+  ])
+  expect(digits).toContain('>triangle<')
+  expect(await figureOf('Download the angles')).toContain('>90°<')
 
   // The second time it is there at once: it was kept.
   await page.reload()

@@ -93,8 +93,11 @@ test('a wrong file is refused with every fault, and what was open stays', async 
   await expect(dialog).toContainText('nodes[1].type')
   await expect(dialog).toContainText('did you mean Conv2d?')
   await expect(dialog).toContainText('nodes[2].params.kernelSize')
+  // The keys of the page behind it wait.
+  await page.keyboard.press('Control+Enter')
   await dialog.getByRole('button', { name: 'Close' }).click()
   await expect(page.locator('.react-flow__node')).toHaveCount(19)
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toHaveCount(0)
 
   const right = {
     ...wrong,

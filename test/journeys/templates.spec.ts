@@ -5,13 +5,14 @@ import { templateList } from '../../templates/list.ts'
 const elsewhere = ['reference-autoencoder', 'linear-autoencoder', 'classifier']
 const untrained = ['convolution-as-matrix', 'empty']
 
-for (const { name, title } of templateList) {
+for (const { name, title, about } of templateList) {
   if (elsewhere.includes(name) || untrained.includes(name)) continue
   test(`${title} learns in the page and shows what it makes of each digit`, async ({ page }) => {
     const errors: string[] = []
     page.on('pageerror', error => errors.push(error.message))
     await page.goto('./')
     await page.getByRole('button', { name: title, exact: true }).first().click()
+    await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(about)
     await page
       .getByRole('button', { name: /^Train \d+ epochs?$/ })
       .first()
