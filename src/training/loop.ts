@@ -97,7 +97,7 @@ export function createTrainingLoop(
   const full = fullTraining({ ...defaultTraining, ...options.settings })
   const course = options.settings.learningRate === undefined ? undefined : full
   const stopping = createEarlyStopping(full.patience, perEpoch, options.best)
-  const findFault = createLossWatch()
+  const findFault = createLossWatch(images <= batchSize)
   const speed = createSpeedometer()
   const began = performance.now()
   const seconds = (): number => (options.startSeconds ?? 0) + (performance.now() - began) / 1000

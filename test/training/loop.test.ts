@@ -203,6 +203,13 @@ describe('the watch over losses', () => {
     expect(watch([0.3, 0], 107)).toContain('The loss is exactly 0 at step 107')
   })
 
+  test('lets a loss come to rest where every step has the same images, unless it never moved', () => {
+    const rest = Array(40).fill(0.01)
+    expect(createLossWatch(true)([0.3, ...rest], 41)).toBeUndefined()
+    expect(createLossWatch(true)(rest, 40)).toContain('exactly 0.01 for 25 steps')
+    expect(createLossWatch()([0.3, ...rest], 41)).toContain('exactly 0.01 for 25 steps')
+  })
+
   test('names the step at which the loss became exactly 0, or stood still', () => {
     expect(createLossWatch()([0.1, 0], 8)).toContain('The loss is exactly 0 at step 8')
     expect(createLossWatch()([0], 1)).toContain('The loss is exactly 0 at step 1')
