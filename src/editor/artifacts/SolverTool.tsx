@@ -87,7 +87,7 @@ function Solver({ id, start, end, onApply }: SolverProps) {
       )}
       {start.channels !== undefined && !isArriving && (
         <p className={styles.none}>
-          What arrives at {id} is {wishText(start)}, not {wishText(from)}: behind each solution stands what it
+          What arrives at {id} is {wishText(start)}, not {wishText(from)}: below each solution stands what it
           would give there.
         </p>
       )}
