@@ -100,3 +100,26 @@ export function drawDiamond(ctx: CanvasRenderingContext2D, x: number, y: number)
   ctx.fill()
   ctx.stroke()
 }
+
+/** Words in a plot, in pixels of the canvas: where they begin, how long they are, and the line that they stand on. */
+export interface PlacedWords {
+  readonly left: number
+  readonly width: number
+  readonly baseline: number
+}
+
+/** The line for words that touch none of the others: their own, else the nearest above with room; a line is `height` high. */
+export function baselineClearOf(
+  { left, width, baseline }: PlacedWords,
+  others: readonly PlacedWords[],
+  height: number,
+): number {
+  const inTheWay = others.find(
+    other =>
+      left < other.left + other.width &&
+      other.left < left + width &&
+      Math.abs(other.baseline - baseline) < height,
+  )
+  if (!inTheWay) return baseline
+  return baselineClearOf({ left, width, baseline: inTheWay.baseline - height }, others, height)
+}

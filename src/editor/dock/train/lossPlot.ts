@@ -1,11 +1,13 @@
 import uPlot from 'uplot'
 import { apart, rangeOf } from '../../chart/comparison.ts'
 import {
+  baselineClearOf,
   type Colours,
   coloursAt,
   diamondSize,
   drawDiamond,
   leastApart,
+  type PlacedWords,
   plotBase,
   plotWords,
 } from '../../chart/plotParts.ts'
@@ -39,7 +41,7 @@ export function createLossPlot(
     },
     series: [{}, { stroke: colours('accent'), width: 1.25, points: { show: false } }],
     hooks: {
-      draw: [plot => drawLinear(plot, colours), plot => drawTests(plot, colours)],
+      draw: [plot => drawTests(plot, colours, drawLinear(plot, colours))],
       setCursor: [
         plot => {
           const index = plot.cursor.idx
@@ -91,10 +93,10 @@ function epochSplits(max: number): number[] {
   return splits
 }
 
-/** PCA's error as a dashed line with its label, and a ring at the step at which the network went below it. */
-function drawLinear(plot: uPlot, colours: Colours): void {
+/** PCA's error as a dashed line with its label, and a ring at the step at which the network went below it. Yields the words. */
+function drawLinear(plot: uPlot, colours: Colours): readonly PlacedWords[] {
   const linear = linearLine()
-  if (!linear) return
+  if (!linear) return []
   const { ctx, bbox } = plot
   const ratio = uPlot.pxRatio
   const [y, right] = [plot.valToPos(linear.testMse, 'y', true), bbox.left + bbox.width]
@@ -116,12 +118,24 @@ function drawLinear(plot: uPlot, colours: Colours): void {
   const last = useTraining.getState().curve.losses.at(-1) ?? Number.POSITIVE_INFINITY
   const isBelow = linear.crossedAt !== undefined && plot.valToPos(last, 'y', true) - y > 16 * ratio
   const isAbove = isBelow || bbox.top + bbox.height - y < 16 * ratio
-  ctx.fillText(text, right - ctx.measureText(text).width, isAbove ? y - 5 * ratio : y + 13 * ratio)
-  if (linear.crossedAt !== undefined) drawCrossing(plot, linear.crossedAt, y, colours)
+  const { width } = ctx.measureText(text)
+  const words = { left: right - width, width, baseline: isAbove ? y - 5 * ratio : y + 13 * ratio }
+  ctx.fillText(text, words.left, words.baseline)
+  const all =
+    linear.crossedAt === undefined
+      ? [words]
+      : [words, drawCrossing(plot, linear.crossedAt, y, colours, words)]
   ctx.restore()
+  return all
 }
 
-function drawCrossing(plot: uPlot, step: number, y: number, colours: Colours): void {
+function drawCrossing(
+  plot: uPlot,
+  step: number,
+  y: number,
+  colours: Colours,
+  label: PlacedWords,
+): PlacedWords {
   const { ctx, bbox } = plot
   const ratio = uPlot.pxRatio
   const x = plot.valToPos(step, 'x', true)
@@ -134,16 +148,25 @@ function drawCrossing(plot: uPlot, step: number, y: number, colours: Colours): v
   ctx.stroke()
   ctx.fillStyle = colours('text')
   const text = `step ${formatCount(step)}`
-  const room = bbox.left + bbox.width - ctx.measureText(text).width
-  ctx.fillText(text, Math.min(x + 7 * ratio, room), y - 6 * ratio)
+  const { width } = ctx.measureText(text)
+  const words = {
+    ...{ left: Math.min(x + 7 * ratio, bbox.left + bbox.width - width), width },
+    baseline: y - 6 * ratio,
+  }
+  const baseline = baselineClearOf(words, [label], lineHeight * ratio)
+  ctx.fillText(text, words.left, baseline)
+  return { ...words, baseline }
 }
+
+/** From one line of words to the next, in pixels of the page. */
+const lineHeight = 13
 
 /** A font in the pixels of the screen. */
 const scaled = (font: string, ratio: number): string =>
   font.replace(/^[\d.]+/, size => String(Number(size) * ratio))
 
-/** A diamond for each test, and the value of the last one. */
-function drawTests(plot: uPlot, colours: Colours): void {
+/** A diamond for each test, and the value of the last one, clear of what is written already. */
+function drawTests(plot: uPlot, colours: Colours, written: readonly PlacedWords[]): void {
   const { ctx } = plot
   const { evaluations } = useTraining.getState()
   const ratio = uPlot.pxRatio
@@ -167,9 +190,9 @@ function drawTests(plot: uPlot, colours: Colours): void {
     const isRight = x + size * 2 + width < plot.bbox.left + plot.bbox.width
     // On the right there is no curve yet; at the end of the run the words go above it.
     const left = isRight ? x + size * 2 : plot.bbox.left + plot.bbox.width - width
-    const top = isRight ? y - 4 * ratio : y - 9 * ratio
+    const words = { left, width, baseline: isRight ? y - 4 * ratio : y - 9 * ratio }
     ctx.fillStyle = colours('text')
-    ctx.fillText(text, left, top)
+    ctx.fillText(text, left, baselineClearOf(words, written, lineHeight * ratio))
   })
   ctx.restore()
 }
