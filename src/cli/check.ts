@@ -1,8 +1,12 @@
 import { registry } from '../../nodes/index.ts'
 import { checkGraph, countsWords, type Findings, largestMap } from '../analyze/check.ts'
 import { analyzeOverlap, type ComposedOverlap, type OverlapReport } from '../analyze/overlap.ts'
+import { reasonOf } from '../analyze/reason.ts'
+import { evenedBy, isRisk } from '../analyze/risk.ts'
+import { sizeGap } from '../analyze/sizeGap.ts'
 import { describeProblem } from '../graph/problem.ts'
-import { inferGraph } from '../infer/inference.ts'
+import { formatShape } from '../graph/shape.ts'
+import { type Inference, inferGraph } from '../infer/inference.ts'
 import { type Arguments, type Command, InputError } from './command.ts'
 import { readDocument } from './files.ts'
 
@@ -24,7 +28,7 @@ export const checkCommand: Command = {
     const report = analyzeOverlap(inference)
     const findings = checkGraph(inference, report)
     if (!isJson) {
-      terminal.print(textOf(findings, report))
+      terminal.print(textOf(findings, report, inference))
       return 0
     }
     for (const { map } of [report.forward, report.gradient].filter(each => each !== undefined)) {
@@ -47,11 +51,22 @@ function composedWords({ unevenness, period, map }: ComposedOverlap): string {
   return `${decimals(unevenness)}, period ${period.join('×')}${isLonger ? ', longer than the map' : ''}`
 }
 
-function textOf({ nodes, rounding, suggestions }: Findings, { forward, gradient }: OverlapReport): string {
+/** ": kernel 3 is not a multiple of stride 2; deconv3 evens it out". */
+function whyWords(inference: Inference, layer: Findings['nodes'][number]): string {
+  const [reason, by] = [reasonOf(inference, layer.id), evenedBy(inference, layer)]
+  const parts = [reason, by && `${by} evens it out`].filter(Boolean)
+  return parts.length > 0 ? `: ${parts.join('; ')}` : ''
+}
+
+function textOf(
+  { nodes, rounding, suggestions }: Findings,
+  { forward, gradient }: OverlapReport,
+  inference: Inference,
+): string {
   if (nodes.length === 0) return 'No strided layer in this model.'
   const lines = nodes.map(
-    ({ id, type, kind, unevenness, period }) =>
-      `${id} (${type}): its ${kind === 'forward' ? 'output' : 'gradient'} repeats every ${period.join('×')} pixels, ${decimals(unevenness)}`,
+    node =>
+      `${node.id} (${node.type}): its ${node.kind === 'forward' ? 'output' : 'gradient'} repeats every ${node.period.join('×')} pixels, ${decimals(node.unevenness)}${isRisk(node) ? whyWords(inference, node) : ''}`,
   )
   if (forward) lines.push(`From ${forward.from} to ${forward.to}: ${composedWords(forward)}`)
   if (gradient) {
@@ -60,6 +75,8 @@ function textOf({ nodes, rounding, suggestions }: Findings, { forward, gradient 
   for (const { id, lost } of rounding.filter(each => each.lost.some(rows => rows > 0))) {
     lines.push(`${id}: ${countsWords(lost, ['row', 'column'])} at the end reached by no window`)
   }
+  const gap = sizeGap(inference)
+  if (gap) lines.push(`The output is ${formatShape(gap.output)}, the image ${formatShape(gap.image)}.`)
   for (const { id, change, why } of suggestions) lines.push(`${id}: ${change}. ${why}`)
   return lines.join('\n')
 }

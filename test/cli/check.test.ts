@@ -21,6 +21,9 @@ describe('hourglass check', () => {
     ])
     const text = await hourglass('check', 'reference-autoencoder')
     expect(text.out).toContain('deconv2: Kernel 4, a multiple of stride 2.')
+    expect(text.out).toContain(
+      'unevenness 1.333: kernel 3 is not a multiple of stride 2; deconv3 evens it out',
+    )
   })
 
   test('refuses a graph with a problem and says which', async () => {
@@ -54,6 +57,19 @@ describe('hourglass check', () => {
     expect(text.out).toMatch(/From image to both: unevenness \d\.\d{3}, without a period/)
     const [findings] = (await hourglass('check', path, '--json')).lines<Findings>()
     expect(findings!.composed.forward!.period).toBeNull()
+  })
+
+  test('says where the output does not come back to the size of the image', async () => {
+    const path = join(here, 'smaller.json')
+    const smaller = chain(
+      input(1, 28, 28),
+      ['Conv2d', { kernelSize: 3, stride: 2, padding: 1 }, { group: 'encoder' }],
+      ['ConvTranspose2d', { outChannels: 1, kernelSize: 3, stride: 2, padding: 1 }, { group: 'decoder' }],
+    )
+    const groups = ['encoder', 'decoder'].map(id => ({ id, name: id }))
+    writeFileSync(path, saveDocument({ ...smaller, groups }, registry))
+    const { code, out } = await hourglass('check', path)
+    expect([code, out]).toEqual([0, expect.stringContaining('The output is 1×27×27, the image 1×28×28.')])
   })
 
   test('leaves out a map that no text holds, and says so', async () => {

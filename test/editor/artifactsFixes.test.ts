@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
 import { analyzeOverlap } from '../../src/analyze/overlap.ts'
+import { reasonOf } from '../../src/analyze/reason.ts'
 import { isRisk } from '../../src/analyze/risk.ts'
 import { analyze } from '../../src/editor/artifacts/analyze.ts'
 import { cividisHex, inkOn } from '../../src/editor/artifacts/cividis.ts'
@@ -9,7 +10,6 @@ import {
   countsOf,
   fateOf,
   formatTimes,
-  reasonOf,
   riskTitle,
   tapsSentence,
   timesWords,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
-import { sizeFixesOf, sizeGap } from '../../src/editor/artifacts/sizeFixes.ts'
+import { sizeGap } from '../../src/analyze/sizeGap.ts'
+import { sizeFixesOf } from '../../src/editor/artifacts/sizeFixes.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
 import { inferGraph } from '../../src/infer/inference.ts'

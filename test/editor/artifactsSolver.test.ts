@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
 import { solveChain, solveLayer } from '../../src/analyze/layerSolver.ts'
+import { reasonOf } from '../../src/analyze/reason.ts'
 import { runCommand, startHistory, undo } from '../../src/commands/history.ts'
 import { replaceNode } from '../../src/commands/index.ts'
 import {
@@ -12,7 +13,6 @@ import {
   wishText,
 } from '../../src/editor/artifacts/solverLayers.ts'
 import { outcomeOf } from '../../src/editor/artifacts/solverOutcome.ts'
-import { reasonOf } from '../../src/editor/artifacts/words.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
 import { chain, input } from '../builders.ts'
 

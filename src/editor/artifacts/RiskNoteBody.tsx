@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { registry } from '../../../nodes/index.ts'
+import { reasonOf } from '../../analyze/reason.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
@@ -9,7 +10,7 @@ import { fixesOf } from './fixes.ts'
 import { openArtifacts } from './openArtifacts.ts'
 import styles from './RiskNote.module.css'
 import { hide, hideSoon, keep } from './riskNoteStore.ts'
-import { fateOf, reasonOf, riskTitle } from './words.ts'
+import { fateOf, riskTitle } from './words.ts'
 
 /** What a mark means: why the layer is at risk, what becomes of it, and the first fix. */
 export function RiskNoteBody({ id, anchor }: { id: string; anchor: Box }) {

@@ -1,13 +1,14 @@
 import { Check } from 'lucide-react'
 import { useMemo } from 'react'
 import { registry } from '../../../nodes/index.ts'
+import { sizeGap } from '../../analyze/sizeGap.ts'
 import { applyChanges } from '../../commands/index.ts'
 import { formatShape } from '../../graph/shape.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
 import styles from './Sizes.module.css'
-import { sizeFixesOf, sizeGap } from './sizeFixes.ts'
+import { sizeFixesOf } from './sizeFixes.ts'
 
 /** An output that does not have the image's size, and the settings that would bring it back; nothing where it does. */
 export function SizeGap() {

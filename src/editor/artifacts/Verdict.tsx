@@ -1,4 +1,5 @@
 import type { LayerOverlap, OverlapKind } from '../../analyze/overlap.ts'
+import { reasonOf } from '../../analyze/reason.ts'
 import { isRisk, noticeable } from '../../analyze/risk.ts'
 import { layerMap } from '../../analyze/ways.ts'
 import type { Inference } from '../../infer/inference.ts'
@@ -6,7 +7,7 @@ import { useInference } from '../store/useDocument.ts'
 import { useArtifacts } from './artifactsStore.ts'
 import { RiskMark } from './RiskMark.tsx'
 import styles from './Verdict.module.css'
-import { fateOf, formatPair, formatUnevenness, periodWords, reasonOf, timesWords } from './words.ts'
+import { fateOf, formatPair, formatUnevenness, periodWords, timesWords } from './words.ts'
 
 /** What the counts of a layer mean, and what they do not. */
 export function Verdict({ layer }: { layer: LayerOverlap }) {

@@ -2,6 +2,7 @@
 import { type AxisWindow, inputSides, outputSide } from '../../analyze/axis.ts'
 import { solveLayer } from '../../analyze/layerSolver.ts'
 import { endsOf } from '../../analyze/overlap.ts'
+import { sizeGap } from '../../analyze/sizeGap.ts'
 import { sidesOf } from '../../analyze/window.ts'
 import { runCommand, startHistory } from '../../commands/history.ts'
 import { applyChanges, type ParamChange } from '../../commands/index.ts'
@@ -17,19 +18,6 @@ export interface SizeFix {
   readonly changes: readonly ParamChange[]
   /** "output 1×28×28, the input's size". */
   readonly outcome: string
-}
-
-/** The image that comes in and the one that goes out, where their sides differ. */
-export function sizeGap(inference: Inference): { readonly image: Shape; readonly output: Shape } | undefined {
-  const { input, code, output } = endsOf(inference)
-  if (code === undefined) return undefined
-  const shapeAt = (index: number | undefined) => {
-    const node = index === undefined ? undefined : inference.nodes[index]
-    return node?.state === 'ready' ? node.outputs[0] : undefined
-  }
-  const [image, made] = [shapeAt(input), shapeAt(output)]
-  if (image?.length !== 3 || made?.length !== 3) return undefined
-  return image[1] === made[1] && image[2] === made[2] ? undefined : { image, output: made }
 }
 
 /** Most fixes that are offered. */

@@ -1,9 +1,7 @@
 /** What the artifacts panel and the marks say, as sentences. A count is a risk with a reason, never a verdict. */
-import type { AxisWindow } from '../../analyze/axis.ts'
 import type { ComposedOverlap, LayerOverlap, OverlapReport } from '../../analyze/overlap.ts'
 import { noticeable } from '../../analyze/risk.ts'
 import type { Touch } from '../../analyze/ways.ts'
-import { sidesOf } from '../../analyze/window.ts'
 import type { Beyond } from '../../graph/definition.ts'
 import type { Pair } from '../../graph/shape.ts'
 import { type Inference, inferenceOf } from '../../infer/inference.ts'
@@ -69,30 +67,6 @@ export function riskTitle({ kind, tile }: LayerOverlap): string {
   const { least, most } = countsOf(tile.values, 0)
   const range = `${formatTimes(least)} to ${formatTimes(most)} times`
   return kind === 'forward' ? `Paints unevenly: ${range}` : `Its gradient is uneven: ${range}`
-}
-
-const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
-
-function axisReason({ kernel, stride, dilation, mixing }: AxisWindow): string | undefined {
-  if (mixing) {
-    const [less, more] = [mixing.side, mixing.size].sort((a, b) => a - b) as [number, number]
-    return more % less === 0 ? undefined : `${more} is not a multiple of ${less}`
-  }
-  if (stride === 1) return undefined
-  if (kernel < stride && dilation === 1) return `kernel ${kernel} is below stride ${stride} and leaves gaps`
-  if (divisor(stride, dilation) > 1)
-    return `stride ${stride} and dilation ${dilation} share a factor, so that taps fall on some pixels only`
-  return kernel % stride === 0 ? undefined : `kernel ${kernel} is not a multiple of stride ${stride}`
-}
-
-/** Why a layer is uneven: "kernel 3 is not a multiple of stride 2"; for one axis where only that is. */
-export function reasonOf(inference: Inference, id: string): string {
-  const node = inferenceOf(inference, id)
-  const sides = node && sidesOf(node)
-  if (sides?.kind !== 'window') return ''
-  const [height, width] = sides.axes.map(axisReason)
-  if (height === width) return height ?? ''
-  return [height && `for height, ${height}`, width && `for width, ${width}`].filter(Boolean).join('; ')
 }
 
 /** What becomes of it: "deconv3 evens it out, so the whole decoder is even." */
