@@ -1,19 +1,14 @@
 import { useStore, ViewportPortal } from '@xyflow/react'
-import { memo, useState } from 'react'
+import { memo } from 'react'
 import styles from './Backdrop.module.css'
 import { type Bracket, sideOfBracket } from './brackets.ts'
 import { farZoom } from './CardNode.tsx'
 import { type ColumnDrawing, type Picture, type Rung, type Silhouette, sameRung } from './picture.ts'
+import { SizeLabels } from './SizeLabels.tsx'
 import { roleColor } from './tensorSize.ts'
-
-/** Rows outside the window are left out, a screen at a time, so that long documents stay cheap. */
-const bandHeight = 500
+import { useSeenRungs } from './useSeenRungs.ts'
 
 const isFarOut = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom
-const firstBand = (state: { transform: [number, number, number] }) =>
-  Math.floor(-state.transform[1] / state.transform[2] / bandHeight)
-const lastBand = (state: { transform: [number, number, number]; height: number }) =>
-  Math.floor((state.height - state.transform[1]) / state.transform[2] / bandHeight)
 
 interface BackdropProps {
   readonly picture: Picture
@@ -22,22 +17,25 @@ interface BackdropProps {
   readonly isDragging: boolean
 }
 
-/** Below the nodes, in one drawing: silhouettes, the bars of the tensors, the ladder of sizes, the brackets of the groups. */
+/** Below the wires, in one drawing: silhouettes, the bars of the tensors, the brackets of the groups; above them the ladder of sizes. */
 export const Backdrop = memo(function Backdrop({ picture, brackets, isCompact, isDragging }: BackdropProps) {
   const isFar = useStore(isFarOut)
   const className = `${styles.backdrop} ${isDragging ? styles.still : ''}`
   return (
-    <ViewportPortal>
-      <svg className={className} width={1} height={1} aria-hidden="true">
-        {picture.drawings.map((drawing, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column has no name but its place.
-          <ColumnShape key={index} drawing={drawing} ladder={picture.ladder} isFar={isFar} />
-        ))}
-        {brackets.map(bracket => (
-          <BracketShape key={bracket.id} bracket={bracket} isFar={isFar} isCompact={isCompact} />
-        ))}
-      </svg>
-    </ViewportPortal>
+    <>
+      {!isFar && <SizeLabels picture={picture} />}
+      <ViewportPortal>
+        <svg className={className} width={1} height={1} aria-hidden="true">
+          {picture.drawings.map((drawing, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column has no name but its place.
+            <ColumnShape key={index} drawing={drawing} ladder={picture.ladder} isFar={isFar} />
+          ))}
+          {brackets.map(bracket => (
+            <BracketShape key={bracket.id} bracket={bracket} isFar={isFar} isCompact={isCompact} />
+          ))}
+        </svg>
+      </ViewportPortal>
+    </>
   )
 })
 
@@ -48,22 +46,14 @@ interface ColumnShapeProps {
 }
 
 const ColumnShape = memo(function ColumnShape({ drawing, ladder, isFar }: ColumnShapeProps) {
-  const { silhouettes, rungs } = drawing
-  const x = rungs[0]?.x ?? 0
-  const reach = ladder + 120
-  const isInView = useStore(
-    ({ transform: [left, , zoom], width }) =>
-      (x + reach) * zoom + left > 0 && (x - reach) * zoom + left < width,
-  )
-  const [first, last] = [useStore(firstBand), useStore(lastBand)]
-  if (!isInView) return null
-  const isSeen = ({ y }: Rung) => y > (first - 0.5) * bandHeight && y < (last + 1.5) * bandHeight
+  const rungs = useSeenRungs(drawing.rungs, ladder)
+  if (!rungs) return null
   return (
     <>
-      {silhouettes.map(silhouette => (
+      {drawing.silhouettes.map(silhouette => (
         <SilhouetteShape key={silhouette.key} silhouette={silhouette} />
       ))}
-      {(rungs.length > 40 ? rungs.filter(isSeen) : rungs).map(rung => (
+      {rungs.map(rung => (
         <RungShape key={rung.key} rung={rung} ladder={ladder} isFar={isFar} />
       ))}
     </>
@@ -108,8 +98,7 @@ interface RungShapeProps {
 
 const RungShape = memo(
   function RungShape({ rung, ladder, isFar }: RungShapeProps) {
-    const { x, y, width, thickness, role, state, label, from } = rung
-    const color = state === 'problem' ? 'var(--error)' : role === 'code' ? 'var(--code)' : 'var(--text)'
+    const { x, y, width, thickness, role, from } = rung
     return (
       <g transform={`translate(${x} ${y})`}>
         {width > 0 && (
@@ -124,50 +113,14 @@ const RungShape = memo(
             fill={roleColor[role]}
           />
         )}
-        {!isFar && (
-          <>
-            {ladder - 8 > from + 8 && (
-              <line x1={from + 8} x2={ladder - 8} y1={0} y2={0} className={styles.dots} />
-            )}
-            <FadingText x={ladder} text={role === 'code' ? `${label}  code` : label} fill={color} />
-          </>
+        {!isFar && ladder - 8 > from + 8 && (
+          <line x1={from + 8} x2={ladder - 8} y1={0} y2={0} className={styles.dots} />
         )}
       </g>
     )
   },
   (a, b) => a.ladder === b.ladder && a.isFar === b.isFar && sameRung(a.rung, b.rung),
 )
-
-/** A size that gives way to the next one by fading. */
-function FadingText({ x, text, fill }: { x: number; text: string; fill: string }) {
-  const [shown, setShown] = useState({ text, previous: undefined as string | undefined })
-  if (shown.text !== text) setShown({ text, previous: shown.text })
-  const { previous } = shown
-  return (
-    <>
-      <text
-        key={text}
-        x={x}
-        className={`${styles.size} ${previous === undefined ? '' : styles.fadeIn}`}
-        dominantBaseline="central"
-        fill={fill}
-      >
-        {text}
-      </text>
-      {previous !== undefined && (
-        <text
-          key={`-${previous}`}
-          x={x}
-          className={`${styles.size} ${styles.fadeOut}`}
-          dominantBaseline="central"
-          fill={fill}
-        >
-          {previous}
-        </text>
-      )}
-    </>
-  )
-}
 
 interface BracketShapeProps {
   readonly bracket: Bracket
