@@ -19,6 +19,10 @@ export function BackendChip() {
   const report = useTraining(state => state.backends)
   const probe = useTraining(state => state.probe)
   const choose = useTraining(state => state.chooseBackend)
+  // A run may have gone on with another backend than the one it began on.
+  const running = useTraining(({ status, facts }) =>
+    status.kind === 'running' || status.kind === 'paused' ? facts : undefined,
+  )
 
   // The probe loads tfjs in the worker, so it waits until the editor has been drawn and is idle.
   useEffect(() => {
@@ -30,14 +34,14 @@ export function BackendChip() {
     return () => cancelIdleCallback(handle)
   }, [probe])
 
-  const active = choice === 'auto' ? report?.automatic : choice
+  const active = running?.backend ?? (choice === 'auto' ? report?.automatic : choice)
   const state = report?.backends.find(backend => backend.name === active)
   const isGpu = (active === 'webgpu' || active === 'webgl') && state?.isSoftware === false
   const label = active ? backendTitles[active] : 'Backend'
-  const why =
-    choice !== 'auto'
-      ? `${backendTitles[choice]}, chosen by hand`
-      : (report?.reason ?? 'The backends are being looked for')
+  const isChosen = choice !== 'auto' && choice === active
+  const why = isChosen
+    ? `${backendTitles[choice]}, chosen by hand`
+    : (running?.reason ?? report?.reason ?? 'The backends are being looked for')
   return (
     <Menu
       width={320}
@@ -50,7 +54,9 @@ export function BackendChip() {
       }
     >
       <MenuLabel>
-        {choice === 'auto' ? 'Training runs on' : `Training runs on ${label}, chosen by hand`}
+        {choice === 'auto'
+          ? 'Training runs on'
+          : `Training runs on ${label}${isChosen ? ', chosen by hand' : ''}`}
       </MenuLabel>
       <MenuChoice
         value={choice}
