@@ -1,26 +1,18 @@
 import type { Plan } from '../compile/plan.ts'
 import { type BackendName, backendNames } from './backendReport.ts'
-
-/** A node that cannot be trained on a backend, why, and on which ones it can. */
-export interface Unsupported {
-  readonly node: string
-  readonly message: string
-  readonly backends: readonly BackendName[]
-}
+import { backendTitles } from './backends.ts'
 
 /**
- * The nodes of a plan that this backend cannot train, to be told before training starts; empty where all can. Every layer
- * of ours trains everywhere, so what is left are the axes that a tensor may have on a GPU.
+ * Why a backend cannot run a plan, and which can, to be told before training starts; undefined where it can. Every layer
+ * of ours runs everywhere, so what is left are the axes that a tensor may have on a GPU.
  */
-export function unsupported(plan: Plan, backend: BackendName): readonly Unsupported[] {
+export function unsupported(plan: Plan, backend: BackendName): string | undefined {
   const limit = highestRank[backend]
-  return plan.nodes.flatMap(({ id, output }): Unsupported[] => {
-    const rank = output.length + 1
-    if (rank <= limit) return []
-    const backends = backendNames.filter(name => rank <= highestRank[name])
-    const message = `${id} yields a tensor of ${rank} axes with the batch, and ${backend} takes ${limit} at most.`
-    return [{ node: id, message, backends }]
-  })
+  const node = plan.nodes.find(({ output }) => output.length + 1 > limit)
+  if (!node) return undefined
+  const rank = node.output.length + 1
+  const others = backendNames.filter(name => rank <= highestRank[name]).map(name => backendTitles[name])
+  return `${node.id} yields a tensor of ${rank} axes with the batch, and ${backendTitles[backend]} takes ${limit} at most: train with ${others.join(' or ')}.`
 }
 
 /** The most axes, batch included: the shaders of the GPU backends are written out for each rank up to 6. */

@@ -2,6 +2,7 @@ import type { TrainingSettings } from '../graph/document.ts'
 import type { Shape } from '../graph/shape.ts'
 import { type BackendOptions, probeBackends, startBackend, startNextBackend } from '../runtime/backends.ts'
 import { checkBackend } from '../runtime/checkBackend.ts'
+import { unsupported } from '../runtime/unsupported.ts'
 import { initialWeights } from '../runtime/weights.ts'
 import { type Checkpoint, restoreCheckpoint, rhythmOf } from './checkpoint.ts'
 import { dataKey, loadingText, treated } from './data/sources.ts'
@@ -117,6 +118,8 @@ export function createTrainingService(
       report({ type: 'finished', step: request.from?.step ?? 0, reason: 'stopped', seconds: 0 })
       return
     }
+    const deviceFault = unsupported(plan, backend.name)
+    if (deviceFault) throw new Error(deviceFault)
     report({ type: 'preparing', what: 'Building the network' })
     const build = (): Stepper => {
       const first = weights ?? initialWeights(plan, settings.seed)

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { registry } from '../../nodes/index.ts'
+import { saveDocument } from '../../src/graph/save.ts'
+import { chain, input } from '../builders.ts'
 
 const launcher = join(import.meta.dirname, '../../src/cli/hourglass.mjs')
 
@@ -20,6 +23,18 @@ export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'hourglass-test-'))
   afterAll(() => rmSync(path, { recursive: true, force: true }))
   return path
+}
+
+/** The file of a network for digits that a CPU trains in milliseconds, written into the folder. */
+export function tinyNetwork(folder: string): string {
+  const file = join(folder, 'tiny.json')
+  const layers = chain(
+    input(1, 28, 28),
+    ['Conv2d', { outChannels: 2, kernelSize: 7, stride: 7 }],
+    ['ConvTranspose2d', { outChannels: 1, kernelSize: 7, stride: 7 }],
+  )
+  writeFileSync(file, saveDocument(layers, registry))
+  return file
 }
 
 /** Runs `hourglass` with these arguments in a process of its own. */

@@ -2,25 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { unzipSync, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
-import { registry } from '../../nodes/index.ts'
 import { unzipRun, zipRun } from '../../src/editor/runs/runZip.ts'
-import { saveDocument } from '../../src/graph/save.ts'
-import { chain, input } from '../builders.ts'
-import { folder, hourglass } from './hourglass.ts'
+import { folder, hourglass, tinyNetwork } from './hourglass.ts'
 
 const here = folder()
-const tiny = join(here, 'tiny.json')
-writeFileSync(
-  tiny,
-  saveDocument(
-    chain(
-      input(1, 28, 28),
-      ['Conv2d', { outChannels: 2, kernelSize: 7, stride: 7 }],
-      ['ConvTranspose2d', { outChannels: 1, kernelSize: 7, stride: 7 }],
-    ),
-    registry,
-  ),
-)
+const tiny = tinyNetwork(here)
 const limits = ['--train-limit', '40', '--test-limit', '20', '--batch', '16', '--backend', 'cpu', '--json']
 const losses = (out: Awaited<ReturnType<typeof hourglass>>) =>
   out.lines<{ step?: number; loss?: number }>().slice(0, -1)
@@ -40,7 +26,8 @@ test('a folder of the command line is a zip that the page takes, and what the pa
   ])
   const { run: taken, data } = await unzipRun(zipSync(Object.fromEntries(files)))
   expect(taken).toMatchObject({
-    ...{ name: 'first run', status: 'done', step: 5, notes: [] },
+    ...{ name: 'first run', status: 'stopped', step: 5 },
+    notes: ['It was told to end at step 5; the 5 epochs of its settings are 15 steps.'],
     facts: {
       backend: 'cpu',
       lossName: 'MSE',

@@ -1,25 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { registry } from '../../nodes/index.ts'
 import { defaultTraining } from '../../src/graph/document.ts'
-import { saveDocument } from '../../src/graph/save.ts'
-import { chain, input } from '../builders.ts'
-import { folder, hourglass } from './hourglass.ts'
+import { folder, hourglass, tinyNetwork } from './hourglass.ts'
 
 const here = folder()
-const tiny = join(here, 'tiny.json')
-writeFileSync(
-  tiny,
-  saveDocument(
-    chain(
-      input(1, 28, 28),
-      ['Conv2d', { outChannels: 2, kernelSize: 7, stride: 7 }],
-      ['ConvTranspose2d', { outChannels: 1, kernelSize: 7, stride: 7 }],
-    ),
-    registry,
-  ),
-)
+const tiny = tinyNetwork(here)
 const limits = ['--train-limit', '40', '--test-limit', '20', '--batch', '16', '--backend', 'cpu', '--json']
 
 describe('options of training', () => {

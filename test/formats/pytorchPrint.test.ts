@@ -4,13 +4,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { definitions, registry } from '../../nodes/index.ts'
 import { keywordOf } from '../../src/formats/pytorch/keywords.ts'
-import { type PrintableLayer, printLayer, printModel } from '../../src/formats/pytorch/print.ts'
 import { readPrintedModel } from '../../src/formats/pytorch/printed.ts'
 import { isLoss, type NodeDefinition } from '../../src/graph/definition.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { fillParams, type ParamValue, sameValue } from '../../src/graph/params.ts'
 import type { Shape } from '../../src/graph/shape.ts'
 import { inferGraph } from '../../src/infer/inference.ts'
+import { type PrintableLayer, printLayer, printModel } from './printedModel.ts'
 
 /** Layers of torch that take one tensor: what printed text can hold. */
 const layers = definitions.filter(

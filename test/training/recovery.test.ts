@@ -5,6 +5,7 @@ import type { BackendName, TrainRequest } from '../../src/training/protocol.ts'
 import type { ServiceEnvironment } from '../../src/training/service.ts'
 import type { Stepper } from '../../src/training/stepper.ts'
 import { createTfjsStepper } from '../../src/training/tfjsStepper.ts'
+import { chain, input, planOf } from '../builders.ts'
 import { tinyPlan } from './digits.ts'
 import { lossesOf, openService } from './open.ts'
 
@@ -214,4 +215,29 @@ describe('a backend that fails', () => {
     await next('finished')
     expect(all('finished')).toMatchObject([{ step: 2, reason: 'stopped' }])
   })
+})
+
+test('a tensor of more axes than a GPU takes is refused before training, with the backends that take it', async () => {
+  const { run, all } = openFaulty(() => ({}))
+  const plan = planOf(
+    chain(
+      input(1, 6, 6),
+      ['Flatten'],
+      ['Unflatten', { unflattenedSize: [1, 3, 3, 2, 2, 1] }],
+      ['ReLU'],
+      ['Flatten'],
+      ['Linear', { outFeatures: 36 }],
+      ['Unflatten', { unflattenedSize: [1, 6, 6] }],
+    ),
+  )
+  await run({ ...request, plan })
+  expect(all('failed')).toEqual([
+    {
+      type: 'failed',
+      message:
+        'unflatten1 yields a tensor of 7 axes with the batch, and WebGPU takes 6 at most: train with WebAssembly or JavaScript.',
+    },
+  ])
+  await run({ ...request, plan, backend: 'cpu' })
+  expect(all('finished')).toHaveLength(1)
 })

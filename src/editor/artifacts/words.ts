@@ -5,7 +5,7 @@ import type { Touch } from '../../analyze/ways.ts'
 import type { Beyond } from '../../graph/definition.ts'
 import type { Pair } from '../../graph/shape.ts'
 import { type Inference, inferenceOf } from '../../infer/inference.ts'
-import { formatCount, plural } from '../ui/numbers.ts'
+import { formatCount } from '../ui/numbers.ts'
 
 /** An unevenness with two digits: "1.33". */
 export const formatUnevenness = (unevenness: number): string => unevenness.toFixed(2)
@@ -161,6 +161,3 @@ export function waysSentence(name: 'row' | 'column', ways: ArrayLike<number>): s
   const which = first === last ? `${name} ${first}` : `${name}s ${first} to ${last}`
   return `${which} in ${total === 1 ? 'one way' : `${formatTimes(total)} ways`}`
 }
-
-/** "2 artifact risks". */
-export const risksWords = (count: number): string => plural(count, 'artifact risk')

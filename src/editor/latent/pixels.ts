@@ -37,11 +37,3 @@ export function rgbaOf(image: Pixels, [channels = 1, height = 1, width = 1]: Sha
   }
   return data
 }
-
-/** One image on a canvas of its own, to be drawn at any size. */
-export function canvasOf(image: Pixels, shape: Shape): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  ;[canvas.height, canvas.width] = [shape[1] ?? 1, shape[2] ?? 1]
-  canvas.getContext('2d')?.putImageData(rgbaOf(image, shape), 0, 0)
-  return canvas
-}

@@ -82,12 +82,6 @@ function requireFit({ count, pixels }: ImageBytes, size: number, dims: number): 
 export const totalVariance = ({ eigenvalues }: Pca): number =>
   eigenvalues.reduce((sum, value) => sum + value, 0)
 
-/** The share of the training images' variance that the first `dims` components carry, 0 to 1. */
-export function explainedVariance(pca: Pca, dims: number): number {
-  const total = totalVariance(pca)
-  return total === 0 ? 1 : pca.eigenvalues.subarray(0, dims).reduce((sum, value) => sum + value, 0) / total
-}
-
 /**
  * The error on the images that PCA was fitted to, without going through them again: what the variances left out sum
  * up to, per pixel (Bishop, equation 12.15).

@@ -1,8 +1,9 @@
-/** The text of PyTorch's `print(model)`, made from the definitions: the other direction of `printed.ts`. */
-import type { NodeDefinition } from '../../graph/definition.ts'
-import { asPair, fillParams, type PairValue, type ParamValue, sameValue } from '../../graph/params.ts'
-import type { Shape } from '../../graph/shape.ts'
-import { keywordsOf, shownValue } from './keywords.ts'
+/** The text of PyTorch's `print(model)`, made from the definitions: what the reader of printed text is held against. */
+
+import { keywordsOf, shownValue } from '../../src/formats/pytorch/keywords.ts'
+import type { NodeDefinition } from '../../src/graph/definition.ts'
+import { asPair, fillParams, type PairValue, type ParamValue, sameValue } from '../../src/graph/params.ts'
+import type { Shape } from '../../src/graph/shape.ts'
 
 /** A layer with its place in the module: `encoder.0`. */
 export interface PrintableLayer {
