@@ -31,7 +31,7 @@ test('a folder of the command line is a zip that the page takes, and what the pa
     facts: {
       backend: 'cpu',
       lossName: 'MSE',
-      totalSteps: 5,
+      totalSteps: 15,
       stepsPerEpoch: 3,
       trainImages: 40,
       testImages: 20,
