@@ -150,14 +150,18 @@ function resizeConvolution(p: StridedParams, [channels = 1, height = 1, width = 
 /**
  * A convolution on the small image and a PixelShuffle, which paints each pixel once. The channels that become one square
  * start equal, else fresh weights paint a pattern: A. Aitken and others, Checkerboard artifact free sub-pixel
- * convolution, 2017 (ICNR), here for the bias too. Only where both axes have one stride.
+ * convolution, 2017 (ICNR), here for the bias too. Left out where the strides
+ * of the axes differ.
  */
 function subPixel(p: StridedParams, image: Shape, output: Shape): readonly Alternative[] {
   const [factor, across] = asPair(p.stride)
-  if (factor !== across) return []
   const change = 'Conv2d and PixelShuffle in its place'
   const why =
     'Each pixel is painted once; channels that become one square start equal, so that fresh weights paint evenly.'
+  if (factor !== across) {
+    const leftOut = `it enlarges both axes by one factor, and the stride is ${factor}×${across}`
+    return [{ change, why, layers: [], leftOut }]
+  }
   const [channels = 1, height = 1, width = 1] = output
   const uneven = [height, width].find(side => side % factor !== 0)
   if (uneven !== undefined) {

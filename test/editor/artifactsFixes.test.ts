@@ -10,6 +10,7 @@ import {
   countsOf,
   fateOf,
   formatTimes,
+  noFixWords,
   riskTitle,
   tapsSentence,
   timesWords,
@@ -18,7 +19,7 @@ import {
 } from '../../src/editor/artifacts/words.ts'
 import type { GraphDocument } from '../../src/graph/document.ts'
 import { loadDocument } from '../../src/graph/load.ts'
-import { inferGraph } from '../../src/infer/inference.ts'
+import { inferenceOf, inferGraph } from '../../src/infer/inference.ts'
 import { templateNamed } from '../../templates/index.ts'
 import { chain, input } from '../builders.ts'
 
@@ -54,6 +55,33 @@ describe('fixes of deconv2', () => {
 test('a gradient is fixed in the encoder', () => {
   const [fix] = fixesOf(reference, registry, { id: 'conv4', kind: 'gradient' })!.fixes
   expect(fix).toMatchObject({ after: { unevenness: 0 }, replacement: { ids: ['conv4'] } })
+})
+
+test('where nothing fits, what was tried is said, and where nothing is offered, that', () => {
+  const pooled = inferGraph(
+    chain(input(1, 9, 9), ['MaxPool2d', { kernelSize: 3, stride: 2 }, { id: 'pool1' }]),
+    registry,
+  )
+  expect(fixesOf(pooled, registry, { id: 'pool1', kind: 'gradient' })!.fixes).toEqual([])
+  expect(noFixWords(inferenceOf(pooled, 'pool1'))).toMatch(/^No fix is offered for MaxPool2d;/)
+  expect(noFixWords(inferenceOf(reference, 'conv4'))).toContain('its dilation and dilation 1')
+})
+
+test('strides that differ leave PixelShuffle out, and say so', () => {
+  const params = { outChannels: 2, kernelSize: [3, 5], stride: [2, 3], padding: 1, outputPadding: [1, 2] }
+  const inference = inferGraph(
+    chain(input(4, 7, 9), ['ConvTranspose2d', params, { id: 'deconv1' }]),
+    registry,
+  )
+  const { fixes, leftOut } = fixesOf(inference, registry, { id: 'deconv1', kind: 'forward' })!
+  expect(fixes.map(({ label }) => label)).toEqual([
+    'Kernel 4×6, a multiple of stride 2×3',
+    'Upsample and Conv2d in its place',
+    "Conv2d with kernel 2×3 and padding 'same' behind it",
+  ])
+  expect(leftOut).toEqual([
+    'Conv2d and PixelShuffle in its place is left out: it enlarges both axes by one factor, and the stride is 2×3.',
+  ])
 })
 
 describe('words', () => {

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { registry } from '../../../nodes/index.ts'
 import type { LayerOverlap } from '../../analyze/overlap.ts'
 import { noticeable } from '../../analyze/risk.ts'
+import { inferenceOf } from '../../infer/inference.ts'
 import { useEditor } from '../store/editorStore.ts'
 import { useInference } from '../store/useDocument.ts'
 import { Button } from '../ui/Button.tsx'
@@ -12,7 +13,7 @@ import type { Subject } from './compare/compareStore.ts'
 import own from './FixList.module.css'
 import { type Fix, fixesOf, type Stretch } from './fixes.ts'
 import { MapCanvas, mostOf } from './MapCanvas.tsx'
-import { formatUnevenness } from './words.ts'
+import { formatUnevenness, noFixWords } from './words.ts'
 
 const picture = 70
 
@@ -32,11 +33,7 @@ export function FixList({ layer }: { layer: LayerOverlap }) {
           {formatShort(now.macs)} MACs
         </small>
       </h3>
-      {fixes.length === 0 && (
-        <p className={styles.hint}>
-          No other kernel up to the next multiple of the stride leads to the same size.
-        </p>
-      )}
+      {fixes.length === 0 && <p className={styles.hint}>{noFixWords(inferenceOf(inference, id))}</p>}
       <ul>
         {fixes.map((fix, i) => (
           <FixRow

@@ -139,7 +139,7 @@ export function LayerMap({ id, room }: { id: string; room: Pair }) {
 
 /** For layers that mix pixels by a ratio of sides, which have no taps to draw. */
 const mixingWords =
-  'each output pixel is mixed from its neighbours by shares that sum to 1; point at one to read them'
+  'each output pixel is a copy of one input pixel, or several mixed by shares that sum to 1; point at one to read them'
 
 /** "each input pixel paints 3 outputs, 2 apart, so every other output is painted twice". */
 export function whyWords(isForward: boolean, kernel: number, stride: number, dilation: number): string {

@@ -4,7 +4,7 @@ import { noticeable } from '../../analyze/risk.ts'
 import type { Touch } from '../../analyze/ways.ts'
 import type { Beyond } from '../../graph/definition.ts'
 import type { Pair } from '../../graph/shape.ts'
-import { type Inference, inferenceOf } from '../../infer/inference.ts'
+import { type Inference, inferenceOf, type NodeInference } from '../../infer/inference.ts'
 import { formatCount } from '../ui/numbers.ts'
 
 /** An unevenness with two digits: "1.33". */
@@ -95,6 +95,12 @@ export function whyNoSize(inference: Inference, id: string): string | undefined 
   if (node?.state === 'waiting') return `${id} waits for the size of ${node.for.join(', ')}.`
   return undefined
 }
+
+/** Why a layer has no fix: nothing was tried for its kind, or nothing of what was tried keeps the size. */
+export const noFixWords = (layer: NodeInference | undefined): string =>
+  layer?.definition.alternatives
+    ? 'Nothing close to these settings is even and keeps the size. Tried: the multiples of the stride around the kernel, its dilation and dilation 1, each with any padding up to half the window.'
+    : `No fix is offered for ${layer?.definition.title ?? 'this kind of layer'}; a kernel that is a multiple of the stride evens it out, where the sizes allow it.`
 
 /** "12×12", or "12×10". */
 export const formatPair = (pair: Pair): string => pair.join('×')
