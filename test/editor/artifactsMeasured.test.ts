@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { registry } from '../../nodes/index.ts'
 import { meanSpectrum } from '../../src/analyze/spectrum.ts'
+import { printMap } from '../../src/editor/artifacts/mapSvg.ts'
 import { codeSizes, measurable, tellingSize } from '../../src/editor/artifacts/measured/measure.ts'
 import {
   frequencyTicks,
@@ -119,6 +120,15 @@ describe('the picture of a spectrum', () => {
     expect(svg.match(/<circle/g)).toHaveLength(2 * 3)
     expect(svg).toContain('a &lt; b')
     expect(svg).toContain('cycles a pixel')
+  })
+
+  test('is as wide as its longest line, whatever the name of the model', () => {
+    const widthOf = (svg: string) => Number(/ width="(\d+)"/.exec(svg)![1])
+    const name = 'W'.repeat(120)
+    expect(widthOf(printSpectrum(spectrum, [2, 2], name, []))).toBeGreaterThan(120 * 18 * 0.6)
+    expect(widthOf(printSpectrum(spectrum, [2, 2], 'a', [name]))).toBeGreaterThan(120 * 12 * 0.6)
+    const drawn = { map: { height: 1, width: 1, values: Float64Array.of(1) }, lines: [[1], [1]] } as never
+    expect(widthOf(printMap(drawn, 'a', name))).toBeGreaterThan(120 * 12 * 0.6)
   })
 })
 

@@ -63,6 +63,9 @@ function rampOf(least: number, most: number): string {
   return `${bars.join('')}${end(0, 'start', least)}${end(200, 'end', most)}`
 }
 
+/** Room in pixels for a line of text in a figure, an ample estimate: the fonts of who opens it are not known. */
+export const roomOf = (text: string, size: number): number => Math.ceil(text.length * size * 0.68)
+
 /** The figure as SVG text; `title` and `note` may hold any characters. */
 export function printMap(drawn: Drawn, title: string, note: string): string {
   const { map, lines } = drawn
@@ -73,7 +76,10 @@ export function printMap(drawn: Drawn, title: string, note: string): string {
   const { listed, least, most } = countsOf(map.values, 10)
   const legend = listed ? swatchesOf(listed, most) : rampOf(least, most)
   const ticks = (length: number) => ticksOf(length, 6)
-  const total = { width: Math.max(left + width + depth + 40, 480), height: top + height + depth + 92 }
+  const total = {
+    width: Math.max(left + Math.max(width + depth, roomOf(title, 18), roomOf(note, 12)) + 40, 480),
+    height: top + height + depth + 92,
+  }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${total.width}" height="${total.height}" viewBox="0 0 ${total.width} ${total.height}" ${font}>`,
     `<rect width="100%" height="100%" fill="#ffffff"/>`,

@@ -3,6 +3,7 @@ import { predictedFrequencies, type Spectrum } from '../../../analyze/spectrum.t
 import { escapeXml } from '../../../formats/xml.ts'
 import type { Pair } from '../../../graph/shape.ts'
 import { cividis, cividisHex } from '../cividis.ts'
+import { roomOf } from '../mapSvg.ts'
 
 /** Decibels below the strongest frequency that are drawn in the darkest colour. */
 export const depth = 60
@@ -79,7 +80,8 @@ export function printSpectrum(
   const text = (x: number, y: number, size: number, color: string, words: string, more = '') =>
     `<text x="${x}" y="${y}" font-size="${size}" fill="${color}"${more}>${escapeXml(words)}</text>`
   const middle = ' text-anchor="middle"'
-  const total = { width: Math.max(right + 40, 560), height: bottom + 96 }
+  const words = Math.max(roomOf(title, 18), ...notes.map(note => roomOf(note, 12)))
+  const total = { width: Math.max(right + 40, left + words + 20, 560), height: bottom + 96 }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${total.width}" height="${total.height}" viewBox="0 0 ${total.width} ${total.height}" font-family="Inter, 'Helvetica Neue', Arial, sans-serif">`,
     '<rect width="100%" height="100%" fill="#ffffff"/>',
