@@ -44,7 +44,10 @@ test('the code of a network that has learned a little is walked through, sampled
   const alpha = page.getByRole('slider', { name: /α$/ })
   await alpha.focus()
   await page.keyboard.press('ArrowRight')
-  await expect(page.getByText('0.41', { exact: true })).toBeVisible()
+  // Coordinates of the code may have the same number.
+  await expect(
+    page.getByRole('region', { name: 'Interpolation' }).getByText('0.41', { exact: true }),
+  ).toBeVisible()
 
   await expect.poll(() => isDrawn(page, 'Code plane'), { timeout: 60_000 }).toBe(true)
   const point = page.getByRole('application', { name: /^Point on the code plane/ })
